@@ -1,0 +1,49 @@
+# Two commands do all set-up: `make run` and `make test`.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DATA ?= build/releases
+
+.PHONY: run test lint lock clean
+
+run: $(VENV)/run.done
+	$(BIN)/leerbrug build --into $(DATA)
+	$(BIN)/leerbrug serve --data $(DATA) --port $(PORT)
+
+test: $(VENV)/test.done lint
+	$(BIN)/pytest
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	MYPYPATH=$(VENV)/src $(BIN)/mypy -p leerbrug
+	$(BIN)/lint-imports
+
+# The lock files name versions and hashes, never a host.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url pyproject.toml --output-file requirements/run.txt
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --extra test pyproject.toml --output-file requirements/test.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.done: requirements/test.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	mkdir -p $(VENV)/src && ln -sfn ../.. $(VENV)/src/leerbrug
+	sh tests/debian.sh
+	touch $@ $(VENV)/run.done
+
+clean:
+	rm -rf $(VENV) build *.egg-info

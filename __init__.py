@@ -1,0 +1,1 @@
+"""Leerbrug: an open knowledge graph of qualifications and competences for Flanders."""

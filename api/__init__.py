@@ -1,0 +1,1 @@
+"""Serve: REST, SPARQL protocol and pages; routers are thin."""

@@ -1,0 +1,1 @@
+"""Measure: every figure that is stated is printed by a command here."""

@@ -1,0 +1,1 @@
+"""Decide: the append-only ledger of sector decisions, mappings and exemptions."""

@@ -1,0 +1,1 @@
+"""Meet: one module a command; the only place where all parts meet."""

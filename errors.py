@@ -1,0 +1,64 @@
+"""Every error that Leerbrug raises on purpose, drawn as a tree.
+
+LeerbrugError
+├── InputError                what a person gave is wrong: names the place and the remedy
+│   ├── SourceError           a source file cannot be read as what it says it is
+│   └── UnknownCodeError      a code that is not in this release
+│       └── AmbiguousCodeError    a code that means more than one thing: names the candidates
+├── ReleaseError              a release is missing, damaged or refused
+├── StoreError                a store cannot be opened, or refused a query
+│   └── QueryTimeoutError     a query that did not end within its deadline
+└── EvidenceError             an answer whose evidence does not hold
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LeerbrugError(Exception):
+    """The root: everything below is meant for a person and says what to do.
+
+    >>> str(LeerbrugError("Het bestand ontbreekt.", remedy="Geef een bestaand pad."))
+    'Het bestand ontbreekt. Geef een bestaand pad.'
+    """
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+        self.message, self.place, self.remedy = message, place, remedy
+        super().__init__(" ".join(part for part in (f"{place}:" if place else "", message, remedy) if part))
+
+
+class InputError(LeerbrugError):
+    """What a person gave is wrong."""
+
+
+class SourceError(InputError):
+    """A source file cannot be read as what it says it is."""
+
+
+class UnknownCodeError(InputError):
+    """A code that is not in this release."""
+
+
+class AmbiguousCodeError(UnknownCodeError):
+    """A code that means more than one thing; `candidates` are the codes to choose from."""
+
+    def __init__(self, message: str, candidates: Sequence[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(message, remedy="Kies er een: " + ", ".join(candidates) + ".")
+
+
+class ReleaseError(LeerbrugError):
+    """A release is missing, damaged or refused."""
+
+
+class StoreError(LeerbrugError):
+    """A store cannot be opened, or refused a query."""
+
+
+class QueryTimeoutError(StoreError):
+    """A query that did not end within its deadline."""
+
+
+class EvidenceError(LeerbrugError):
+    """An answer whose evidence does not hold."""

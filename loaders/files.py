@@ -1,0 +1,151 @@
+"""Opening what somebody else made: plain, .gz or .xz, always as a stream, never trusting its size.
+
+Every reader here yields the number of the line (or row) with what it read, and raises SourceError with file, line and
+remedy. A file that unpacks to more than MAX_RATIO times its size, a line longer than MAX_LINE, an XML entity and a path
+that leaves its folder are refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import lzma
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
+
+from lxml import etree
+
+from ..errors import SourceError
+
+MAX_LINE = 32 * 2**20
+"""Bytes in one line; the longest real one, a dossier in JSON, is under one MiB."""
+
+MAX_RATIO = 250
+"""Unpacked bytes for one packed byte; repetitive JSON and XML reach 60."""
+
+FREE_BYTES = 64 * 2**20
+"""Below this size the ratio is not looked at."""
+
+Progress = Callable[[int], None]
+
+
+class _Bounded(io.RawIOBase):
+    """A decompressed stream that stops when it grows out of proportion to its file."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream, self._path = stream, path
+        self._limit = max(FREE_BYTES, path.stat().st_size * MAX_RATIO)
+        self._seen = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            chunk = self._stream.read(len(buffer))
+        except (OSError, EOFError, lzma.LZMAError) as error:
+            raise _error(self._path, f"kan niet uitgepakt worden ({error})", "Haal het bestand opnieuw op.") from error
+        self._seen += len(chunk)
+        if self._seen > self._limit:
+            raise _error(
+                self._path, f"pakt uit tot meer dan {self._limit} bytes", "Controleer of dit het juiste bestand is."
+            )
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _error(path: Path, message: str, remedy: str, spot: str = "") -> SourceError:
+    return SourceError(f"Dit bestand {message}.", place=f"{path.name}, {spot}" if spot else path.name, remedy=remedy)
+
+
+def open_bytes(path: Path) -> io.BufferedReader:
+    """The unpacked bytes of a plain, .gz or .xz file, as a stream.
+
+    Raises SourceError where the file is missing, damaged or unpacks out of proportion.
+    """
+    try:
+        if path.suffix == ".gz":
+            return io.BufferedReader(_Bounded(cast("IO[bytes]", gzip.open(path, "rb")), path), 2**20)
+        if path.suffix == ".xz":
+            return io.BufferedReader(_Bounded(lzma.open(path, "rb"), path), 2**20)
+        return path.open("rb")
+    except OSError as error:
+        raise _error(path, f"kan niet geopend worden ({error.strerror})", "Controleer het pad.") from error
+
+
+def lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, str]]:
+    """The lines of a text file with their number, first line 1, line ends removed."""
+    with open_bytes(path) as stream:
+        number = 0
+        while raw := stream.readline(MAX_LINE + 1):
+            number += 1
+            if len(raw) > MAX_LINE:
+                raise _error(path, f"heeft een regel van meer dan {MAX_LINE} bytes", "Splits het.", f"regel {number}")
+            try:
+                yield number, raw.decode(encoding).rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                raise _error(path, f"is geen {encoding}", f"Bewaar het als {encoding}.", f"regel {number}") from error
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The JSON values of a file with one value a line, empty lines left out."""
+    for number, line in lines(path):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"regel {number}") from error
+
+
+def csv_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with a header, each with the line where it ends; quoted line breaks are kept."""
+    reader = csv.reader((line + "\n" for _, line in lines(path, encoding)), delimiter=delimiter, strict=True)
+    header: Sequence[str] | None = None
+    try:
+        for row in reader:
+            if header is None:
+                header = [name.strip() for name in row]
+            elif len(row) != len(header):
+                remedy = f"Deze rij heeft {len(row)} velden, de kop {len(header)}."
+                raise _error(path, "heeft een rij met een ander aantal velden", remedy, f"regel {reader.line_num}")
+            else:
+                yield reader.line_num, dict(zip(header, row, strict=True))
+    except csv.Error as error:
+        raise _error(path, f"is geen CSV ({error})", "Bewaar het opnieuw.", f"regel {reader.line_num}") from error
+
+
+def xml_elements(path: Path, tag: str) -> Iterator[tuple[int, etree._Element]]:
+    """Each element of that name with its line; entities are not expanded and memory stays flat."""
+    with open_bytes(path) as stream:
+        context = etree.iterparse(stream, tag=tag, resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            for _, element in context:
+                if element.getroottree().docinfo.internalDTD is not None:
+                    raise _error(path, "bevat een DTD", "Verwijder de DOCTYPE; entiteiten worden niet uitgevouwen.")
+                yield int(element.sourceline or 0), element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise _error(path, f"is geen geldige XML ({error.msg})", "Haal het opnieuw op.") from error
+
+
+def zip_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """The files in a zip, safest first: no absolute path, no '..', no member out of proportion."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                member = PurePosixPath(info.filename.replace("\\", "/"))
+                if member.is_absolute() or ".." in member.parts:
+                    raise _error(path, f"bevat het pad {info.filename!r}", "Maak het archief opnieuw.")
+                if info.file_size > max(FREE_BYTES, info.compress_size * MAX_RATIO):
+                    raise _error(path, f"bevat {info.filename!r}, dat te ver uitpakt", "Controleer het archief.")
+                if not info.is_dir():
+                    with archive.open(info) as stream:
+                        yield info.filename, stream
+    except zipfile.BadZipFile as error:
+        raise _error(path, "is geen zip", "Haal het opnieuw op.") from error

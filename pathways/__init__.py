@@ -1,0 +1,1 @@
+"""Think: bridges, leertrajecten, coverage and difference; graph in, answer with its evidence out."""
