@@ -13,6 +13,7 @@ import io
 import json
 import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
@@ -47,7 +48,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             chunk = self._stream.read(len(buffer))
-        except (OSError, EOFError, lzma.LZMAError) as error:
+        except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
             raise _error(self._path, f"kan niet uitgepakt worden ({error})", "Haal het bestand opnieuw op.") from error
         self._seen += len(chunk)
         if self._seen > self._limit:
@@ -101,37 +102,76 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
                 raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"regel {number}") from error
 
 
-def csv_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with a header, each with the line where it ends; quoted line breaks are kept."""
+def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file, the header first, all of the header's width."""
     reader = csv.reader((line + "\n" for _, line in lines(path, encoding)), delimiter=delimiter, strict=True)
-    header: Sequence[str] | None = None
+    width = 0
     try:
         for row in reader:
-            if header is None:
-                header = [name.strip() for name in row]
-            elif len(row) != len(header):
-                remedy = f"Deze rij heeft {len(row)} velden, de kop {len(header)}."
+            if not width:
+                width = len(row)
+            elif len(row) != width:
+                remedy = f"Deze rij heeft {len(row)} velden, de kop {width}."
                 raise _error(path, "heeft een rij met een ander aantal velden", remedy, f"regel {reader.line_num}")
-            else:
-                yield reader.line_num, dict(zip(header, row, strict=True))
+            yield reader.line_num, row
     except csv.Error as error:
         raise _error(path, f"is geen CSV ({error})", "Bewaar het opnieuw.", f"regel {reader.line_num}") from error
 
 
-def xml_elements(path: Path, tag: str) -> Iterator[tuple[int, etree._Element]]:
-    """Each element of that name with its line; entities are not expanded and memory stays flat."""
+def csv_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with a header, each with the line where it ends; quoted line breaks are kept."""
+    rows = _csv(path, delimiter, encoding)
+    header = [name.strip() for name in next(rows, (0, []))[1]]
+    for number, row in rows:
+        yield number, dict(zip(header, row, strict=True))
+
+
+def csv_columns(
+    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), delimiter: str = ",", encoding: str = "utf-8"
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The named columns of each row, in that order, then the optional ones (empty where the file has no such column).
+
+    Three times as fast as a dictionary a row, and a column that a file lacks is one error at its head. A byte order
+    mark is accepted. Raises SourceError that names the missing columns.
+    """
+    rows = _csv(path, delimiter, encoding)
+    header = [name.strip().removeprefix("\ufeff").strip('"') for name in next(rows, (0, []))[1]]
+    if missing := [name for name in columns if name not in header]:
+        remedy = f"De kop is: {', '.join(header)}."
+        raise _error(path, f"mist de kolom {', '.join(missing)}", remedy, "regel 1")
+    places = [header.index(name) if name in header else len(header) for name in (*columns, *optional)]
+    for number, row in rows:
+        row.append("")
+        yield number, tuple([row[place] for place in places])
+
+
+def _refuse_doctype(path: Path) -> None:
+    """A DOCTYPE is refused before the root is read: no source has one, and every entity attack needs it."""
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     with open_bytes(path) as stream:
-        context = etree.iterparse(stream, tag=tag, resolve_entities=False, no_network=True, load_dtd=False)
-        try:
-            for _, element in context:
-                if element.getroottree().docinfo.internalDTD is not None:
+        while chunk := stream.read(2**16):
+            parser.feed(chunk)
+            for _, root in parser.read_events():
+                if root.getroottree().docinfo.internalDTD is not None:
                     raise _error(path, "bevat een DTD", "Verwijder de DOCTYPE; entiteiten worden niet uitgevouwen.")
+                return
+
+
+def xml_elements(path: Path, *tags: str) -> Iterator[tuple[int, etree._Element]]:
+    """Each element of those names with its line; entities are not expanded and memory stays flat."""
+    try:
+        _refuse_doctype(path)
+        with open_bytes(path) as stream:
+            for _, element in etree.iterparse(
+                stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False
+            ):
                 yield int(element.sourceline or 0), element
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-        except etree.XMLSyntaxError as error:
-            raise _error(path, f"is geen geldige XML ({error.msg})", "Haal het opnieuw op.") from error
+    except etree.XMLSyntaxError as error:
+        spot = f"regel {error.lineno}" if error.lineno else ""
+        raise _error(path, f"is geen geldige XML ({error.msg})", "Haal het opnieuw op.", spot) from error
 
 
 def zip_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
@@ -147,5 +187,7 @@ def zip_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
                 if not info.is_dir():
                     with archive.open(info) as stream:
                         yield info.filename, stream
+    except (RuntimeError, NotImplementedError, zlib.error) as error:
+        raise _error(path, f"bevat wat niet uitgepakt kan worden ({error})", "Maak het archief opnieuw.") from error
     except zipfile.BadZipFile as error:
         raise _error(path, "is geen zip", "Haal het opnieuw op.") from error

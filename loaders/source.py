@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +27,8 @@ class Source:
     `expects` maps a class name of the vocabulary to the least and the most instances a complete load gives, as the
     publisher states them; a count outside is a warning. `records` reads a file or folder as a stream and refuses to
     guess; `said` is a pure function from one record to statements and findings. Corrections to a source are data
-    beside the loader, and each one applied is a finding.
+    beside the loader, and each one applied is a finding. `editions` tells the folders under a path that hold one
+    version each (most sources: the path itself); each is loaded into the graph of its own `version`.
     """
 
     key: str
@@ -38,5 +39,6 @@ class Source:
     records: Callable[[Path], Iterator[Any]]
     said: Callable[[Any, Names], Iterator[Said]]
     version: Callable[[Path], str] = field(default=lambda _: "")
+    editions: Callable[[Path], Sequence[Path]] = field(default=lambda path: (path,))
     expects: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     redistributable: bool = False
