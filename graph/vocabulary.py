@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from .names import NAMESPACE
+from .names import CODELISTS, NAMESPACE
 
 ONTOLOGY = Path(str(files("leerbrug"))) / "ontology"
 """The folder of vocabulary, shapes, code lists, alignments and context."""
@@ -85,3 +85,17 @@ ESCO = ClosedNamespace(
         "relatedEssentialSkill relatedOptionalSkill skillReuseLevel".split()
     ),
 )
+
+PREFIXES = {
+    "leer": NAMESPACE,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "esco": "http://data.europa.eu/esco/model#",
+    "lijst": CODELISTS,
+}
+"""The prefixes that every query may use without declaring them."""
