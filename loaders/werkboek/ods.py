@@ -1,0 +1,139 @@
+"""OpenDocument spreadsheets as grids, read as a stream: ODF 1.3 part 3, chapter 9 (tables) and 6.1.2 (blanks)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from .grid import Fault, Faulty, Grid, Row, Value, letter
+from .guard import guard, refused
+from .shelf import Shelf
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_MAX_REPEATED = 1000
+"""A row that holds something and is repeated more often than this is not something a person made."""
+
+_MAX_COLUMNS = 1024
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+class _Sheet(NamedTuple):
+    file: str
+    name: str
+    path: Path
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that hold something; repeated rows are written out."""
+        number = 0
+        for element in _elements(self.path, f"{_TABLE}table-row", self.name):
+            repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+            cells = dict(_cells(element, number + 1))
+            if cells and repeated > _MAX_REPEATED:
+                message = f"Rij {number + 1} staat er {repeated} keer."
+                raise refused(self.path, message, "Verwijder de herhaalde rijen.", f"{self.name}!A{number + 1}")
+            for offset in range(repeated if cells else 0):
+                yield number + 1 + offset, cells
+            number += repeated
+
+
+def _elements(path: Path, tag: str, table: str = "") -> Iterator[Any]:
+    """The elements of that name in content.xml (of one table), each forgotten after use."""
+    inside = not table
+    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
+        events = etree.iterparse(
+            stream, events=("start", "end"), tag=(f"{_TABLE}table", tag), resolve_entities=False, no_network=True
+        )
+        for event, element in events:
+            if element.tag == f"{_TABLE}table" and table:
+                inside = event == "start" and element.get(f"{_TABLE}name") == table
+            elif event == "end":
+                if inside:
+                    yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+
+def _cells(row: Any, number: int) -> Iterator[tuple[int, Value]]:
+    column = 0
+    for cell in row:
+        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            continue
+        repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        value = _value(cell, number, column + 1)
+        if value is not None:
+            for offset in range(min(repeated, _MAX_COLUMNS)):
+                yield column + 1 + offset, value
+        column += repeated
+
+
+def _value(cell: Any, row: int, column: int) -> Value | None:
+    if cell.tag == f"{_TABLE}covered-table-cell":
+        return Faulty(Fault.MERGED)
+    right = column + int(cell.get(f"{_TABLE}number-columns-spanned", "1")) - 1
+    bottom = row + int(cell.get(f"{_TABLE}number-rows-spanned", "1")) - 1
+    if (right, bottom) != (column, row):
+        return Faulty(Fault.MERGED, f"{letter(column)}{row}:{letter(right)}{bottom}")
+    return _typed(cell)
+
+
+def _typed(cell: Any) -> Value | None:
+    """The value by its office:value-type; a formula that was never calculated has none."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    shown = "\n".join(_paragraph(part) for part in cell if part.tag == f"{_TEXT}p")
+    if cell.get(f"{_TABLE}formula") is not None and kind is None:
+        return Faulty(Fault.UNCALCULATED)
+    if kind in ("float", "currency", "percentage"):
+        value = float(cell.get(f"{_OFFICE}value"))
+        return int(value) if value.is_integer() else value
+    if kind == "boolean":
+        return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
+    if kind == "date":
+        return _date(cell.get(f"{_OFFICE}date-value"))
+    if cell.get(f"{_TABLE}formula") is not None and shown.startswith(("#", "Err:")):
+        return Faulty(Fault.ERROR, shown)
+    return shown if shown else None
+
+
+def _date(written: str) -> Value:
+    try:
+        return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+    except ValueError:
+        return written
+
+
+def _paragraph(element: Any) -> str:
+    """The text of a paragraph: blanks written as elements are blanks, notes are left out."""
+    parts = [_BLANKS.sub(" ", element.text or "")]
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", "1")), 32767))
+        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            parts.append("\t" if child.tag == f"{_TEXT}tab" else "\n")
+        elif isinstance(child.tag, str) and child.tag != f"{_OFFICE}annotation":
+            parts.append(_paragraph(child))
+        parts.append(_BLANKS.sub(" ", child.tail or ""))
+    return "".join(parts)
+
+
+@contextmanager
+def ods_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
+    """The sheets of an .ods.
+
+    Raises SourceError where the file is no OpenDocument spreadsheet or is not safe to open.
+    """
+    guard(path)
+    try:
+        names = [element.get(f"{_TABLE}name") for element in _elements(path, f"{_TABLE}table")]
+    except KeyError as error:
+        raise refused(path, "Dit is geen OpenDocument-rekenblad.", "Bewaar het opnieuw als .ods.") from error
+    yield [_Sheet(path.name, name, path) for name in names]

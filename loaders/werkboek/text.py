@@ -1,0 +1,121 @@
+"""CSV as grids: a folder or a zip with one file a sheet, or one file named for its sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
+
+from ...errors import SourceError
+from ..files import MAX_LINE, open_bytes, zip_members
+from .grid import Grid, Row
+from .guard import refused
+from .injection import bare
+from .sheets import BLADEN
+from .shelf import Shelf
+
+_DELIMITERS = ";,\t"
+
+
+class _Sheet(NamedTuple):
+    file: str
+    name: str
+    path: Path
+    opened: Callable[[], IO[bytes]]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that hold something, numbered as a spreadsheet numbers them."""
+        with self.opened() as stream:
+            lines = _lines(self.path, self.file, stream)
+            first = next(lines, "")
+            if first.strip().lower().startswith("sep="):
+                first, shift = next(lines, ""), 1
+            else:
+                shift = 0
+            reader = csv.reader(_again(first, lines), delimiter=_delimiter(first, self.name), strict=True)
+            try:
+                for number, row in enumerate(reader, 1 + shift):
+                    cells = {column: bare(value) for column, value in enumerate(row, 1) if value}
+                    if cells:
+                        yield number, cells
+            except csv.Error as error:
+                spot = f"regel {reader.line_num + shift}"
+                remedy = "Bewaar het opnieuw als 'CSV UTF-8' in het rekenblad."
+                raise refused(self.path, f"Dit bestand is geen CSV ({error}).", remedy, spot) from error
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _delimiter(header: str, sheet: str) -> str:
+    """The delimiter under which the header holds most known columns: that is read, not guessed."""
+    known = {kolom.kop.casefold() for kolom in BLADEN[sheet].kolommen}
+
+    def recognised(delimiter: str) -> int:
+        return sum(kop.strip().strip('"').casefold() in known for kop in header.split(delimiter))
+
+    return max(_DELIMITERS, key=recognised)
+
+
+def _encoding(start: bytes) -> str:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def _lines(path: Path, file: str, stream: IO[bytes]) -> Iterator[str]:
+    """The lines with their ends, so that a line break inside a cell stays what it is."""
+    buffered = io.BufferedReader(stream) if not isinstance(stream, io.BufferedReader) else stream  # type: ignore[type-var]
+    text = io.TextIOWrapper(buffered, encoding=_encoding(buffered.peek(2)[:2]), newline="")
+    number = 0
+    try:
+        while line := text.readline(MAX_LINE):
+            number += 1
+            if len(line) == MAX_LINE:
+                raise refused(
+                    path, "Dit bestand heeft een te lange regel.", "Controleer het bestand.", f"regel {number}"
+                )
+            yield line
+    except UnicodeDecodeError as error:
+        remedy = "Kies bij het bewaren 'CSV UTF-8 (door scheidingstekens gescheiden)'; Windows-1252 wordt niet geraden."
+        raise SourceError(f"Dit bestand is geen UTF-8 (na regel {number}).", place=file, remedy=remedy) from error
+
+
+def _sheet_of(path: Path, name: str) -> str:
+    """The sheet that a file is named for."""
+    stem = PurePosixPath(name).stem.casefold()
+    for sheet in BLADEN:
+        if sheet.casefold() == stem:
+            return sheet
+    remedy = "Noem het naar zijn blad: " + ", ".join(f"{sheet}.csv" for sheet in BLADEN) + "."
+    raise refused(path, f"'{name}' is naar geen enkel blad genoemd.", remedy)
+
+
+def _zipped(path: Path, name: str) -> Callable[[], IO[bytes]]:
+    return lambda: zipfile.ZipFile(path).open(name)
+
+
+def _plain(path: Path) -> Callable[[], IO[bytes]]:
+    return lambda: open_bytes(path)
+
+
+@contextmanager
+def csv_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
+    """The sheets of a folder, a zip or a single .csv.
+
+    Raises SourceError where a file is named for no sheet, or holds no CSV.
+    """
+    if path.is_dir():
+        found = sorted(path.glob("*.csv"))
+        yield [_Sheet(file.name, _sheet_of(path, file.name), path, _plain(file)) for file in found]
+    elif path.suffix.lower() == ".zip":
+        names = sorted(name for name, _ in zip_members(path) if name.lower().endswith(".csv"))
+        yield [_Sheet(name, _sheet_of(path, name), path, _zipped(path, name)) for name in names]
+    else:
+        yield [_Sheet(path.name, _sheet_of(path, path.name), path, _plain(path))]
