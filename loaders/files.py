@@ -25,6 +25,9 @@ from ..errors import SourceError
 MAX_LINE = 32 * 2**20
 """Bytes in one line; the longest real one, a dossier in JSON, is under one MiB."""
 
+MAX_DOCUMENT = 128 * 2**20
+"""Bytes in a file that is one JSON value; larger sets are JSON Lines."""
+
 MAX_RATIO = 250
 """Unpacked bytes for one packed byte; repetitive JSON and XML reach 60."""
 
@@ -103,11 +106,13 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file, the header first, all of the header's width."""
+    """The rows of a CSV file, the header first, all of the header's width; empty lines are left out."""
     reader = csv.reader((line + "\n" for _, line in lines(path, encoding)), delimiter=delimiter, strict=True)
     width = 0
     try:
         for row in reader:
+            if not row:
+                continue
             if not width:
                 width = len(row)
             elif len(row) != width:
@@ -116,6 +121,18 @@ def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[
             yield reader.line_num, row
     except csv.Error as error:
         raise _error(path, f"is geen CSV ({error})", "Bewaar het opnieuw.", f"regel {reader.line_num}") from error
+
+
+def json_document(path: Path) -> Any:
+    """The one JSON value that a file holds; SourceError where it is not JSON or larger than MAX_DOCUMENT."""
+    with open_bytes(path) as stream:
+        content = stream.read(MAX_DOCUMENT + 1)
+    if len(content) > MAX_DOCUMENT:
+        raise _error(path, f"is groter dan {MAX_DOCUMENT} bytes", "Bewaar het als JSON Lines, een antwoord per regel.")
+    try:
+        return json.loads(content)
+    except (json.JSONDecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.") from error
 
 
 def csv_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
@@ -152,7 +169,7 @@ def _refuse_doctype(path: Path) -> None:
         while chunk := stream.read(2**16):
             parser.feed(chunk)
             for _, root in parser.read_events():
-                if root.getroottree().docinfo.internalDTD is not None:
+                if cast("etree._Element", root).getroottree().docinfo.internalDTD is not None:
                     raise _error(path, "bevat een DTD", "Verwijder de DOCTYPE; entiteiten worden niet uitgevouwen.")
                 return
 
