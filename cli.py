@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from .commands import harvest
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -23,6 +24,9 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """Open kennisgraaf van kwalificaties en competenties voor Vlaanderen."""
+
+
+app.command()(harvest.harvest)
 
 
 def main() -> None:
