@@ -130,6 +130,13 @@ _REMARKS = {
         "Voeg de rij toe of verbeter de code; het dichtst bij ligt '{near}'.",
         "Add the row or correct the code; the nearest is '{near}'.",
     ),
+    "domein": _Remark(
+        _V,
+        "'{value}' is geen pad van domeinen.",
+        "'{value}' is not a path of domains.",
+        "Schrijf namen met ' > ' ertussen, bv. Voeding > Bakkerij.",
+        "Write names with ' > ' between them, e.g. Voeding > Bakkerij.",
+    ),
     "spaties": _Remark(
         _W,
         "'{column}' heeft onzichtbare spaties vooraan of achteraan; ze zijn weggelaten.",
