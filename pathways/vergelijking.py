@@ -1,0 +1,124 @@
+"""A catalogus made ready for comparing competences: normalised wordings, where each is found, what people decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from ..graph.catalogus import Catalogus, Competentie, Kwalificatie, Mappingbesluit
+from .bewoording import genormaliseerd
+
+_DOSSIERNUMMER = re.compile(r"^co\b")
+_ACTIVITEIT = re.compile(r"^\d+-c$")
+
+
+def is_vergelijkbaar(referentie: str) -> bool:
+    """Whether a reference can match across dossiers; a number of the dossier side ("co 00548") cannot.
+
+    >>> is_vergelijkbaar("SK-4116-c"), is_vergelijkbaar("co 00548")
+    (True, False)
+    """
+    return not _DOSSIERNUMMER.match(referentie)
+
+
+def is_activiteit(referentie: str) -> bool:
+    """Whether a reference names a Competent activity, the only strong evidence (domain.md §6.4b).
+
+    >>> is_activiteit("18111-c"), is_activiteit("SK-4116-c")
+    (True, False)
+    """
+    return bool(_ACTIVITEIT.match(referentie))
+
+
+class Strekking(StrEnum):
+    """What a recorded decision on a pair (held, asked) means for the asked competence."""
+
+    IMPLICEERT = "impliceert"
+    DEEL = "deel"
+    ONTKENT = "ontkent"
+
+
+def strekking(besluit: Mappingbesluit, gehouden: str) -> Strekking | None:
+    """What a decision says when `gehouden` is the competence held; None where it proves nothing.
+
+    Only exactMatch is entailment; a narrower held competence is a part. skos:broader is not entailment, and closeMatch
+    and relatedMatch say too little (algorithms.md §1.5).
+    """
+    if besluit.ontkend:
+        return Strekking.ONTKENT
+    if besluit.predicaat == "exactMatch":
+        return Strekking.IMPLICEERT
+    van_is_gehouden = besluit.van == gehouden
+    smaller = "broadMatch" if van_is_gehouden else "narrowMatch"
+    return Strekking.DEEL if besluit.predicaat == smaller else None
+
+
+class Vergelijking:
+    """The prepared view that every bridge, gap and suggestion of one release is computed on.
+
+    Building it costs some milliseconds; it never changes. `met_besluiten` gives a new one with later decisions.
+    """
+
+    def __init__(self, catalogus: Catalogus) -> None:
+        self.catalogus = catalogus
+        self.competentie: dict[str, Competentie] = {}
+        self.tekst: dict[str, str] = {}
+        self.referenties: dict[str, frozenset[str]] = {}
+        self.bij_code: dict[str, list[str]] = {}
+        self.kwalificaties_met: dict[str, list[str]] = {}
+        for kwalificatie in catalogus.kwalificaties.values():
+            for competentie in kwalificatie.competenties:
+                self._voeg_toe(competentie, kwalificatie)
+        self.bij_tekst: dict[str, list[str]] = {}
+        for iri, tekst in self.tekst.items():
+            self.bij_tekst.setdefault(tekst, []).append(iri)
+        self.besluiten = _staande_besluiten(catalogus.mappings)
+        self.delen = _delen(catalogus.mappings)
+
+    def _voeg_toe(self, competentie: Competentie, kwalificatie: Kwalificatie) -> None:
+        iri = competentie.iri
+        if iri not in self.competentie:
+            self.competentie[iri] = competentie
+            self.tekst[iri] = genormaliseerd(competentie.tekst)
+            self.referenties[iri] = frozenset(competentie.referenties)
+            self.bij_code.setdefault(competentie.code, []).append(iri)
+        self.kwalificaties_met.setdefault(iri, []).append(kwalificatie.code)
+
+    def met_besluiten(self, besluiten: Iterable[Mappingbesluit]) -> Vergelijking:
+        """The same release with more decisions: they narrow the intervals at once."""
+        catalogus = self.catalogus
+        return Vergelijking(
+            Catalogus(
+                catalogus.release,
+                catalogus.basis,
+                catalogus.kwalificaties,
+                catalogus.programmas,
+                catalogus.erkenningen,
+                tuple(sorted((*catalogus.mappings, *besluiten), key=lambda besluit: besluit.iri)),
+            )
+        )
+
+
+def _staande_besluiten(mappings: Iterable[Mappingbesluit]) -> Mapping[str, Mapping[str, Mappingbesluit]]:
+    """By asked competence, by other competence: the newest decision on that pair, which is the one that stands."""
+    staand: dict[str, dict[str, Mappingbesluit]] = {}
+    for besluit in sorted(mappings, key=lambda besluit: (besluit.datum or date.min, besluit.iri)):
+        if besluit.predicaat != "deelVan":
+            staand.setdefault(besluit.naar, {})[besluit.van] = besluit
+            staand.setdefault(besluit.van, {})[besluit.naar] = besluit
+    return staand
+
+
+def _delen(mappings: Iterable[Mappingbesluit]) -> Mapping[str, Mapping[str, Mappingbesluit]]:
+    """By whole: the parts of an explicit part-of, each with the decision that says so."""
+    delen: dict[str, dict[str, Mappingbesluit]] = {}
+    for besluit in sorted(mappings, key=lambda besluit: (besluit.datum or date.min, besluit.iri)):
+        if besluit.predicaat == "deelVan":
+            deel = delen.setdefault(besluit.naar, {})
+            if besluit.ontkend:
+                deel.pop(besluit.van, None)
+            else:
+                deel[besluit.van] = besluit
+    return delen
