@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import harvest
+from .commands import build, harvest, releases, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -26,7 +26,10 @@ def root() -> None:
     """Open kennisgraaf van kwalificaties en competenties voor Vlaanderen."""
 
 
+app.command()(build.build)
 app.command()(harvest.harvest)
+app.command()(releases.releases)
+app.command()(sparql.sparql)
 
 
 def main() -> None:

@@ -53,9 +53,9 @@ class LoadedSource(msgspec.Struct, frozen=True):
     graph: str
     redistributable: bool
     files: tuple[SourceFile, ...]
-    records: int
-    triples: int
-    classes: dict[str, int]
+    records: int = 0
+    triples: int = 0
+    classes: dict[str, int] = {}
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

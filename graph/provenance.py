@@ -1,7 +1,7 @@
 """Provenance: of each named graph, from which files of which source it was derived, who publishes it, under what terms.
 
-PROV-O and Dublin Core, in a graph of its own. The time in it is never the clock's, so that the same input gives the same
-bytes: it is the day that whoever builds says the files are of (`leerbrug build --date`), or it is left out.
+PROV-O and Dublin Core, in a graph of its own. The time in it is never the clock's, so that the same input gives the
+same bytes: it is the day that whoever builds says the files are of (`leerbrug build --date`), or it is left out.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@
     │   ├── store/              the same graph, ready to be asked; store.json holds its checksums
     │   ├── places.sqlite       where each triple is said
     │   ├── catalogus.msgpack   what `pathways` computes on
+    │   ├── elders.msgpack      the same for profiles and standards from elsewhere
+    │   ├── labels.sqlite       names to search by
     │   ├── report.json         what the checks found, and what passed
     │   └── dumps/              the same for people: JSON-LD, tables
     └── .bouw-2/                the next one, half-built
@@ -22,6 +24,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -37,12 +40,14 @@ from .lock import exclusive
 from .manifest import STORE, Manifest, read_manifest, seal_store, verify, write_manifest
 from .names import Names
 from .places import Places
+from .search import Zoekindex
 from .store import EmbeddedStore
 
 GRAPH = "graph.nq.gz"
 PLACES = "places.sqlite"
 CATALOGUS = "catalogus.msgpack"
 ELDERS = "elders.msgpack"
+ZOEKINDEX = "labels.sqlite"
 REPORT = "report.json"
 DUMPS = "dumps"
 
@@ -50,6 +55,17 @@ _HALF_BUILT = ".bouw-"
 _LOCK = ".slot"
 _NUMBER = re.compile("[1-9][0-9]*")
 _Kind = TypeVar("_Kind")
+
+
+def default_folder() -> Path:
+    """The folder of releases of this user: where the platform keeps what programs make."""
+    if os.name == "nt":
+        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Application Support"
+    else:
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "leerbrug" / "releases"
 
 
 class Release:
@@ -88,6 +104,10 @@ class Release:
     def elders(self) -> dict[str, Kwalificatie]:
         """Competence profiles and standards from elsewhere (Competent, ESCO, ROME, RNCP), by code."""
         return _decode(self.folder / ELDERS, dict[str, Kwalificatie])
+
+    def zoekindex(self) -> Zoekindex:
+        """The labels, to find things by name."""
+        return Zoekindex((self.folder / ZOEKINDEX).resolve())
 
     def report(self) -> bytes:
         """What the checks found, as the JSON that `checks` reads back."""
@@ -156,7 +176,7 @@ class Releases:
             )
         return Release(self.folder / str(numbers[-1]))
 
-    def release(self, number: int) -> Release:
+    def open(self, number: int) -> Release:
         """The release of that number. Raises ReleaseError where there is none."""
         if number not in self._numbers():
             raise ReleaseError(

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode
 
 from .knowledge_graph import KnowledgeGraph
+from .vocabulary import LEER
 
 _OF_CLASS = "SELECT ?thing ?p ?o WHERE { ?thing a ?class ; ?p ?o }"
 
@@ -88,6 +89,16 @@ def things(graph: KnowledgeGraph, *classes: NamedNode) -> dict[str, Thing]:
     return dict(sorted(found.items()))
 
 
-def codes(things_by_iri: Mapping[str, str], iris: Iterable[str]) -> tuple[str, ...]:
-    """The codes of those of these things that have one, in order."""
-    return tuple(sorted({things_by_iri[iri] for iri in iris if iri in things_by_iri}))
+def codes_of(*groups: Mapping[str, Thing]) -> dict[str, str]:
+    """The code of each thing that has one, by its IRI."""
+    found = ((thing, thing.text(LEER.code)) for group in groups for thing in group.values())
+    return {thing.iri: code for thing, code in found if code}
+
+
+def known(codes: Mapping[str, str], iris: Iterable[str]) -> tuple[str, ...]:
+    """The codes of those of these things that have one, in order.
+
+    >>> known({"urn:a": "BK-0002", "urn:b": "BK-0001"}, ["urn:a", "urn:b", "urn:c"])
+    ('BK-0001', 'BK-0002')
+    """
+    return tuple(sorted({codes[iri] for iri in iris if iri in codes}))

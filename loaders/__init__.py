@@ -1,1 +1,9 @@
 """Load: source file -> records with their place -> statements. One module a source; SOURCES is the list."""
+
+from __future__ import annotations
+
+from . import vks
+from .source import Source
+
+SOURCES: tuple[Source, ...] = (vks.SOURCE,)
+"""Every source that `leerbrug build` knows, by the order in which they are told of."""

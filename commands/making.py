@@ -1,0 +1,136 @@
+"""Making a release, as one sentence: hear the sources, write the dump, load the store, derive, check, publish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from pyoxigraph import NamedNode
+
+from ..graph.catalogus_builder import catalogus
+from ..graph.counts import classes_in
+from ..graph.dump import SortedLines, merge, nquad, write_dump
+from ..graph.knowledge_graph import KnowledgeGraph
+from ..graph.manifest import STORE, LoadedSource, Manifest
+from ..graph.names import Names
+from ..graph.ontology import ontology_lines
+from ..graph.places import Places, PlaceWriter
+from ..graph.provenance import provenance
+from ..graph.releases import CATALOGUS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
+from ..graph.search import LABELS, labels, write_index
+from ..graph.store import EmbeddedStore
+from .hearing import Heard, Input, hear
+from .judging import Judgement, judge
+from .progress import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it: the judgement, and the release unless a violation stopped it."""
+
+    judgement: Judgement
+    manifest: Manifest
+    release: Release | None
+
+
+def make(wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: date | None = None) -> Made:
+    """Make the next release of a folder from these sources; a violation stops it, and then nothing is left behind."""
+    with Releases(into).building() as draft:
+        heard = _hear(wanted, draft, names, watch, day)
+        graph = _load(draft, names, watch)
+        try:
+            _derive(graph, draft, watch)
+            manifest = _count(graph, draft, heard, watch)
+            judgement = _check(graph, draft, heard, manifest, watch)
+            if judgement.stops:
+                return Made(judgement, manifest, None)
+            _for_readers(graph, draft, watch)
+        finally:
+            graph.close()
+        shutil.rmtree(_work(draft))
+        watch.step("Publiceren")
+        return Made(judgement, manifest, draft.publish(manifest))
+
+
+def _work(draft: Draft) -> Path:
+    """Where sorting takes place; gone before the release is published."""
+    return draft.folder / "werk"
+
+
+def _said(draft: Draft) -> Path:
+    return _work(draft) / "said.nq"
+
+
+def _hear(wanted: Sequence[Input], draft: Draft, names: Names, watch: Watch, day: date | None) -> Heard:
+    """Everything that is said, sorted on disk; and where it is said."""
+    _work(draft).mkdir()
+    lines, places = SortedLines(_work(draft)), PlaceWriter(draft.folder / PLACES)
+    heard = hear(wanted, names, lines, places, watch)
+    watch.step("Plaatsen ordenen")
+    places.close()
+    for line in ontology_lines(names.graph("ontologie")):
+        lines.add(line)
+    for source in heard.sources:
+        for said in provenance(source, names, day):
+            lines.add(nquad(said.subject, said.predicate, said.object, names.graph("herkomst")))
+    watch.step("Triples ordenen")
+    with _said(draft).open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
+    return heard
+
+
+def _load(draft: Draft, names: Names, watch: Watch) -> KnowledgeGraph:
+    watch.step("Store laden")
+    store = EmbeddedStore.create(draft.folder / STORE)
+    store.load(_said(draft))
+    return KnowledgeGraph(store, names)
+
+
+def _derive(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
+    """Derive what follows, and write the canonical dump of what was said and what follows."""
+    watch.step("Afleiden en dump schrijven")
+    with _said(draft).open(encoding="utf-8", newline="\n") as said:
+        write_dump(merge(said, sorted(_derived(graph))), draft.folder / GRAPH)
+
+
+def _derived(graph: KnowledgeGraph) -> Iterator[str]:
+    yield from ()
+
+
+def _count(graph: KnowledgeGraph, draft: Draft, heard: Heard, watch: Watch) -> Manifest:
+    watch.step("Tellen")
+    graphs = {named.value: graph.count(named) for named in graph.graphs()}
+    return Manifest(
+        release=draft.number,
+        base=graph.names.base,
+        sources=tuple(_counted(graph, source, graphs) for source in heard.sources),
+        triples=sum(graphs.values()),
+        graphs=graphs,
+        classes=classes_in(graph),
+    )
+
+
+def _counted(graph: KnowledgeGraph, source: LoadedSource, graphs: dict[str, int]) -> LoadedSource:
+    classes = classes_in(graph, NamedNode(source.graph))
+    return msgspec.structs.replace(source, triples=graphs.get(source.graph, 0), classes=classes)
+
+
+def _check(graph: KnowledgeGraph, draft: Draft, heard: Heard, manifest: Manifest, watch: Watch) -> Judgement:
+    watch.step("Controleren")
+    places = Places(draft.folder / PLACES)
+    judgement = judge(graph, places, heard, manifest)
+    places.close()
+    (draft.folder / REPORT).write_bytes(judgement.as_json())
+    return judgement
+
+
+def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
+    """What is derived from the graph so that readers need not ask it."""
+    watch.step("Catalogus maken")
+    (draft.folder / CATALOGUS).write_bytes(msgspec.msgpack.encode(catalogus(graph, draft.number)))
+    watch.step("Zoekindex maken")
+    write_index(draft.folder / ZOEKINDEX, labels(graph.select(LABELS)))
