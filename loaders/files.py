@@ -107,6 +107,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
 
 def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file, the header first, all of the header's width; empty lines are left out."""
+    csv.field_size_limit(MAX_LINE)
     reader = csv.reader((line + "\n" for _, line in lines(path, encoding)), delimiter=delimiter, strict=True)
     width = 0
     try:
