@@ -42,6 +42,8 @@ class Erkenninglezer:
         self._instappen = things(graph, LEER.FlexibeleInstap)
         self._contexten = things(graph, LEER.VerplichteContexten)
         self._trajecten = things(graph, *TRAJECTEN)
+        certificaten = things(graph, LEER.Certificaat)
+        self._certificaten = {iri: thing.text(SKOS.prefLabel) for iri, thing in certificaten.items()}
         voorwaarden = things(graph, LEER.Toelatingsvoorwaarde)
         self._voorwaarden = {iri: thing.text(SKOS.prefLabel) for iri, thing in voorwaarden.items()}
 
@@ -87,11 +89,8 @@ class Erkenninglezer:
             iri=thing.iri,
             regel=thing.concept(LEER.instapregel),
             bewijzen=known(self._codes, thing.texts(LEER.viaBewijs)),
-            onbekend=thing.texts(LEER.viaBewijstekst),
-            certificaten=known(
-                {iri: bewijs.text(SKOS.prefLabel) for iri, bewijs in self._bewijzen.items()},
-                thing.texts(LEER.viaCertificaat),
-            ),
+            onbekend=thing.texts(LEER.viaOnbekendBewijs),
+            certificaten=known(self._certificaten, thing.texts(LEER.viaCertificaat)),
         )
 
 
