@@ -6,7 +6,7 @@ All findings of a workbook come out, not only the first; only a file that is no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -62,22 +62,34 @@ class Opmerking(msgspec.Struct, frozen=True):
     finding: Finding
 
 
-def records(path: Path, known: Known = lambda _targets, _code: False) -> Iterator[Rij | Opmerking]:
+def records(path: Path, known: Known | None = None) -> Iterator[Rij | Opmerking]:
     """The rows and the remarks of a workbook (.xlsx, .ods) or of CSV (folder, .zip, .csv), as a stream.
 
-    `known` tells which codes outside the workbook may be a parent. Raises SourceError where the file as a whole cannot
-    be read as a werkboek.
+    `known` tells which codes exist outside the workbook; without it, links to other sources are not looked at. Raises
+    SourceError where the file as a whole cannot be read as a werkboek.
     """
-    kind = _KINDS.get("" if path.is_dir() else path.suffix.lower())
-    if kind is None or (path.suffix == "" and not path.is_dir()):
-        raise refused(path, "Dit is geen werkboek.", "Geef een .xlsx, .ods of .csv, of een map of .zip met .csv's.")
-    with Shelf() as shelf, kind(path, shelf) as grids:
-        if not any(_blad(grid) for grid in grids):
-            remedy = f"Maak er een met 'leerbrug sjabloon'; het heeft de bladen {', '.join(BLADEN)}."
-            raise refused(path, "Dit werkboek heeft geen enkel blad met een bekende naam.", remedy)
+    with Shelf() as shelf, _grids(path, shelf) as grids:
         for grid in grids:
             yield from _grid(grid, shelf)
         yield from _loose(shelf, known)
+
+
+def sheets(path: Path) -> frozenset[str]:
+    """The names of the known sheets that a workbook has, filled or not."""
+    with Shelf() as shelf, _grids(path, shelf) as grids:
+        return frozenset(grid.name for grid in grids if _blad(grid))
+
+
+@contextmanager
+def _grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
+    kind = _KINDS.get("" if path.is_dir() else path.suffix.lower())
+    if kind is None or (path.suffix == "" and not path.is_dir()):
+        raise refused(path, "Dit is geen werkboek.", "Geef een .xlsx, .ods of .csv, of een map of .zip met .csv's.")
+    with kind(path, shelf) as grids:
+        if not any(_blad(grid) for grid in grids):
+            remedy = f"Maak er een met 'leerbrug sjabloon'; het heeft de bladen {', '.join(BLADEN)}."
+            raise refused(path, "Dit werkboek heeft geen enkel blad met een bekende naam.", remedy)
+        yield grids
 
 
 def _blad(grid: Grid) -> Blad | None:
@@ -173,19 +185,20 @@ def _links(rij: Rij, blad: Blad, columns: Iterable[Kolom], shelf: Shelf) -> Iter
     for kolom in columns:
         if kolom.verwijst:
             value = getattr(rij.inhoud, kolom.veld)
-            for one in value if kolom.soort is Soort.CODES else (value,):
-                shelf.add_link(Link(rij.place.file, rij.cel(kolom.veld), one, kolom.verwijst))
+            for one in value if kolom.soort is Soort.CODES else filter(None, (value,)):
+                shelf.add_link(Link(rij.place.file, rij.cel(kolom.veld), one, kolom.verwijst, kolom.elders))
     yield rij
 
 
-def _loose(shelf: Shelf, known: Known) -> Iterator[Opmerking]:
-    """A remark for every code that is no row of the sheet where it must be."""
+def _loose(shelf: Shelf, known: Known | None) -> Iterator[Opmerking]:
+    """A remark for every code that is no row of the sheet where it must be, and is not known elsewhere."""
     suggestions = 0
     for link in shelf.loose_links():
-        if known(link.targets, link.code):
+        if known(link.targets, link.code) if known else link.elders:
             continue
         suggestions += 1
         near = nearest(link.code, shelf.codes(link.targets), 75) if suggestions <= _MAX_SUGGESTIONS else ""
-        sheets = " of ".join(link.targets)
+        where = " of ".join(link.targets)
         place = Place(link.file, link.spot)
-        yield _remark(remark("onbekende-ouder", place, value=link.code, column=sheets, near=near))
+        rule = "onbekende-code" if link.elders else "onbekende-ouder"
+        yield _remark(remark(rule, place, value=link.code, column=where, near=near))

@@ -130,6 +130,13 @@ _REMARKS = {
         "Voeg de rij toe of verbeter de code; het dichtst bij ligt '{near}'.",
         "Add the row or correct the code; the nearest is '{near}'.",
     ),
+    "onbekende-code": _Remark(
+        _W,
+        "'{value}' staat niet in dit werkboek en niet in de release ({column}).",
+        "'{value}' is not in this workbook and not in the release ({column}).",
+        "Verbeter de code of laad de bron die ze bevat; het dichtst bij ligt '{near}'.",
+        "Correct the code or load the source that has it; the nearest is '{near}'.",
+    ),
     "domein": _Remark(
         _V,
         "'{value}' is geen pad van domeinen.",

@@ -109,6 +109,7 @@ class Kolom(msgspec.Struct, frozen=True):
     """One column: its header, the field it fills, and what may stand in it.
 
     `keuzes` maps the word in the pick list to the code of `lijst`; `verwijst` names the sheets where the code must be.
+    Where it may be `elders`, in another source, it can only be looked up beside a release.
     """
 
     kop: str
@@ -121,6 +122,7 @@ class Kolom(msgspec.Struct, frozen=True):
     lijst: str = ""
     keuzes: Mapping[str, str] = {}
     verwijst: tuple[str, ...] = ()
+    elders: bool = False
 
 
 class Blad(msgspec.Struct, frozen=True):
@@ -152,6 +154,10 @@ def _kwalificatie(uitleg: str) -> Kolom:
 
 def _nr(uitleg: str) -> Kolom:
     return Kolom("Nr", "nr", Soort.GETAL, uitleg, verplicht=True)
+
+
+def _elders(kop: str, soort: Soort, uitleg: str, target: str) -> Kolom:
+    return Kolom(kop, kop.split()[-1].lower(), soort, uitleg, verwijst=(target,), elders=True)
 
 
 _KWALIFICATIES = (
@@ -250,8 +256,8 @@ _DEELKWALIFICATIES = (
 _LEERPLANNEN = (
     Kolom("Code", "code", Soort.CODE, "Eigen code van het leerplan.", verplicht=True),
     Kolom("Titel", "titel", Soort.TEKST, "Titel van het leerplan.", verplicht=True),
-    Kolom("Structuuronderdeel", "structuuronderdeel", Soort.CODE, "Nummer van het structuuronderdeel, bv. 504."),
-    Kolom("Kwalificaties", "kwalificaties", Soort.CODES, "Beroepskwalificaties die het leerplan beoogt, met ';'."),
+    _elders("Structuuronderdeel", Soort.CODE, "Nummer van het structuuronderdeel, bv. 504.", "structuuronderdelen"),
+    _elders("Kwalificaties", Soort.CODES, "Beroepskwalificaties die het leerplan beoogt, met ';'.", "Kwalificaties"),
     Kolom("Begindatum", "begindatum", Soort.DATUM, "Eerste dag."),
     Kolom("Einddatum", "einddatum", Soort.DATUM, "Laatste dag; leeg zolang het leerplan loopt."),
 )
@@ -260,8 +266,8 @@ _LEERPLANDOELEN = (
     Kolom("Leerplan", "leerplan", Soort.CODE, "Code van het leerplan.", True, verwijst=("Leerplannen",)),
     _nr("Volgnummer in het leerplan."),
     Kolom("Leerplandoel", "tekst", Soort.TEKST, "De zin van het doel.", verplicht=True),
-    Kolom("Dekt competenties", "competenties", Soort.CODES, "Codes van de competenties die dit doel dekt, met ';'."),
-    Kolom("Dekt onderwijsdoelen", "onderwijsdoelen", Soort.CODES, "Codes van de onderwijsdoelen die dit doel dekt."),
+    _elders("Dekt competenties", Soort.CODES, "Codes van de competenties die dit doel dekt, met ';'.", "Competenties"),
+    _elders("Dekt onderwijsdoelen", Soort.CODES, "Codes van de onderwijsdoelen die dit doel dekt.", "onderwijsdoelen"),
 )
 
 BLADEN: Mapping[str, Blad] = {

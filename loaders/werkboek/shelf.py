@@ -14,6 +14,7 @@ class Link(NamedTuple):
     spot: str
     code: str
     targets: tuple[str, ...]
+    elders: bool = False
 
 
 class Shelf:
@@ -30,7 +31,7 @@ class Shelf:
         self._disk.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000;"
             "CREATE TABLE code (sheet TEXT, code TEXT, spot TEXT, PRIMARY KEY (code, sheet)) WITHOUT ROWID;"
-            "CREATE TABLE link (file TEXT, spot TEXT, code TEXT, targets TEXT);"
+            "CREATE TABLE link (file TEXT, spot TEXT, code TEXT, targets TEXT, elders INTEGER);"
             "CREATE TABLE shared (number INTEGER PRIMARY KEY, value TEXT); BEGIN;"
         )
 
@@ -49,18 +50,18 @@ class Shelf:
 
     def add_link(self, link: Link) -> None:
         """Keep a link, to be looked at when all sheets have been read."""
-        self._disk.execute(
-            "INSERT INTO link VALUES (?, ?, ?, ?)", (link.file, link.spot, link.code, "|".join(("", *link.targets, "")))
-        )
+        targets = "|".join(("", *link.targets, ""))
+        row = (link.file, link.spot, link.code, targets, link.elders)
+        self._disk.execute("INSERT INTO link VALUES (?, ?, ?, ?, ?)", row)
 
     def loose_links(self) -> Iterator[Link]:
         """The links whose code is in none of their sheets, in the order in which they were met."""
         found = self._disk.execute(
-            "SELECT file, spot, code, targets FROM link AS l WHERE NOT EXISTS (SELECT 1 FROM code AS c "
+            "SELECT file, spot, code, targets, elders FROM link AS l WHERE NOT EXISTS (SELECT 1 FROM code AS c "
             "WHERE c.code = l.code AND instr(l.targets, '|' || c.sheet || '|')) ORDER BY rowid"
         )
-        for file, spot, code, targets in found:
-            yield Link(file, spot, code, tuple(targets.strip("|").split("|")))
+        for file, spot, code, targets, elders in found:
+            yield Link(file, spot, code, tuple(targets.strip("|").split("|")), bool(elders))
 
     def codes(self, sheets: tuple[str, ...]) -> Iterator[str]:
         """The codes of those sheets."""
