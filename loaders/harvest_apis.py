@@ -51,7 +51,7 @@ ONDERWIJSDOELEN = Listing(
     "onderwijsdoel",
     "/onderwijsdoelen/onderwijsdoel?paginanr=1&rijen_per_pagina=500",
     ("gegevens", "member"),
-    "code",
+    "@id",
     "onderwijsdoelen",
 )
 ADMINISTRATIEVE_GROEPEN = Listing(

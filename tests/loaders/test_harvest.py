@@ -74,7 +74,7 @@ class World:
         _, items = self.lists[DOEL]
         groep = query.get("structuuronderdeel_groep_nummer")
         if groep and self.filters:
-            items = [item for item in items if item["code"] in self.goals_of.get(groep, [])]
+            items = [item for item in items if item["@id"] in self.goals_of.get(groep, [])]
             if not items:
                 return None
         rows, number = int(query["rijen_per_pagina"]), int(query["paginanr"])
@@ -209,8 +209,11 @@ def small() -> World:
     )
     for n in (1, 2, 3):
         world.answers[f"{TRAJECT}/OT-0000{n}"] = {"code": f"OT-0000{n}", "naam": "Gist"}
-    world.lists[DOEL] = ("gegevens", [{"code": f"{n:02d}.01", "omschrijving": "Gist"} for n in range(1, 6)])
-    world.goals_of = {"G-0117": ["02.01", "01.01"]}
+    world.lists[DOEL] = (
+        "gegevens",
+        [{"@id": f"{DOEL}/{n}", "code": f"{n % 3:02d}.01", "omschrijving": "Gist"} for n in range(1, 6)],
+    )
+    world.goals_of = {"G-0117": [f"{DOEL}/4", f"{DOEL}/1"]}
     world.lists[AANBOD] = ("gegevens", [{"administratievegroep_nummer": n} for n in (9, 10, 11)])
     return world
 
@@ -247,7 +250,7 @@ def test_everything_that_the_lists_name_is_fetched(serve: Any, tmp_path: Path) -
     numbers = [line["structuuronderdeel_nummer"] for line in lines(tmp_path, "structuuronderdeel")]
     assert numbers == [1, 2, 101, 504, 505, 564, 679]
     assert lines(tmp_path, "onderwijsdoel-groep") == [
-        {"structuuronderdeel_groep_nummer": "G-0117", "onderwijsdoelen": ["01.01", "02.01"]}
+        {"structuuronderdeel_groep_nummer": "G-0117", "onderwijsdoelen": [f"{DOEL}/1", f"{DOEL}/4"]}
     ]
     assert f"{BK}/BK-0390" not in [address for address, _ in world.asked], "without a version the API answers 404"
 
