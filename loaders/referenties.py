@@ -16,7 +16,7 @@ from ..graph.names import Names, concept
 from ..graph.statements import Finding, Place, Said, Severity, Statement, text
 from ..graph.vocabulary import LEER, RDF, SKOS
 
-_FORM = re.compile(r"(?:(SK|KN)-)?(\d+)(-c)?|co ?(\d+)", re.IGNORECASE)
+_FORM = re.compile(r"(?:(SK|KN)-)?(\d+)(-c)?|co ?(\d+)|id +(\d+)", re.IGNORECASE)
 
 SOORTEN = {"SK": "vaardigheid", "KN": "kennis", "": "activiteit", "co": "dossier"}
 """The prefix of a reference -> what it refers to: a skill, knowledge, an activity, or a competence of a dossier."""
@@ -29,6 +29,10 @@ HERSTEL = {
         "too few digits (truncated, perhaps): padded with zeros to five",
     ),
     "schrijfwijze": ("hoofdletters of blanco rechtgezet", "case or blank set right"),
+    "decreet": (
+        "de schrijfwijze van de besluiten van 2012 omgezet in een nummer van Competent",
+        "the notation of the decrees of 2012 turned into a number of Competent",
+    ),
     "leeg": ("er staat geen nummer: niet gebruikt", "there is no number: not used"),
     "onleesbaar": ("geen bekende vorm: niet gebruikt", "not a known form: not used"),
 }
@@ -64,7 +68,9 @@ def normaliseer(tekst: str) -> Referentie:
         return Referentie(tekst, "", "", (*herstel, "leeg"))
     if (form := _FORM.fullmatch(kort)) is None:
         return Referentie(tekst, "", "", (*herstel, "onleesbaar"))
-    prefix, digits, suffix, dossier = form.groups()
+    prefix, digits, suffix, dossier, decreet = form.groups()
+    if decreet is not None:
+        return Referentie(tekst, f"{decreet}-c", SOORTEN[""], (*herstel, "decreet"))
     if dossier is not None:
         soort, code = "co", f"co {dossier.zfill(5)}"
         herstel += ["nullen"] * (len(dossier) < 5)

@@ -37,15 +37,16 @@ def zeg_competentie(kwalificatie: NamedNode, competentie: Competentie, speaker: 
         en = f"Competence {code} has no reference: it cannot be compared with other qualifications."
         yield speaker.finding("zonder-referentie", f"{at}/referenties", nl, en, node, code)
     for number, kennis in enumerate(competentie.kennis):
-        yield from _kennis(node, f"{code}-{number + 1}", kennis, number + 1, speaker, f"{at}/kennis/{number}")
+        yield from zeg_kennis(node, f"{code}-{number + 1}", kennis, number + 1, speaker, f"{at}/kennis/{number}")
     for number, vaardigheid in enumerate(competentie.vaardigheden):
         spot = f"{at}/vaardigheden/{number}"
-        yield from _vaardigheid(node, f"{code}-{number + 1}", vaardigheid, number + 1, speaker, spot)
+        yield from zeg_vaardigheid(node, f"{code}-{number + 1}", vaardigheid, number + 1, speaker, spot)
 
 
-def _kennis(
+def zeg_kennis(
     competentie: NamedNode, code: str, kennis: Kennis, number: int, speaker: Speaker, at: str
 ) -> Iterator[Said]:
+    """Say one knowledge item of a competence or, in an old dossier, of the qualification itself."""
     node = speaker.names.iri("kennis", code)
     yield Statement(competentie, LEER.heeftKennis, node, at)
     yield from speaker.thing(node, LEER.Kennis, code, at)
@@ -54,9 +55,10 @@ def _kennis(
     yield from _kind(node, LEER.kennisdiepte, KENNISDIEPTE, kennis.kennis_type, "kennis_type", speaker, at)
 
 
-def _vaardigheid(
+def zeg_vaardigheid(
     competentie: NamedNode, code: str, vaardigheid: Vaardigheid, number: int, speaker: Speaker, at: str
 ) -> Iterator[Said]:
+    """Say one skill of a competence or, in an old dossier, of the qualification itself."""
     node = speaker.names.iri("vaardigheid", code)
     yield Statement(competentie, LEER.heeftVaardigheid, node, at)
     yield from speaker.thing(node, LEER.Vaardigheid, code, at)

@@ -22,7 +22,7 @@ class Titels:
 
     `lijnen` maps a title to the numbers of beroepskwalificaties ("BK-0117"), `delen` to the codes of deelkwalificaties;
     `eigen` holds the versions that have a list row or dossier of their own, `programmas` the numbers of programmes;
-    `doelen` maps the code of an onderwijsdoel to the identifiers that carry it.
+    `doelen` maps the code of an onderwijsdoel, or its address in the API, to the identifiers that carry it.
     """
 
     lijnen: Index = field(default_factory=dict)
@@ -65,7 +65,9 @@ def index(answers: Iterable[tuple[str, Any]]) -> Titels:
         if soort == "structuuronderdeel" and isinstance(answer, dict):
             programmas.add(answer.get("structuuronderdeel_nummer", 0))
         if soort == "onderwijsdoel" and isinstance(answer, dict):
-            doelen[str(answer.get("code"))].add(doel_id(answer.get("@id"), str(answer.get("code"))))
+            identifier = doel_id(answer.get("@id"), str(answer.get("code")))
+            for name in filter(None, (answer.get("code"), answer.get("@id"))):
+                doelen[str(name)].add(identifier)
         for node in _nodes(answer):
             version, part, title = node.get("versie_nr_lang"), node.get("deelkwalificatie_nr_lang"), node.get("titel")
             if soort.startswith("beroepskwalificatie") and isinstance(version, str) and "vks_niveau" in node:
