@@ -82,7 +82,7 @@ ESCO = ClosedNamespace(
     "http://data.europa.eu/esco/model#",
     frozenset(
         "Occupation Skill hasEssentialSkill hasOptionalSkill isEssentialSkillFor isOptionalSkillFor skillType "
-        "relatedEssentialSkill relatedOptionalSkill skillReuseLevel".split()
+        "relatedEssentialSkill relatedOptionalSkill skillReuseLevel nodeLiteral".split()
     ),
 )
 

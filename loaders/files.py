@@ -105,7 +105,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
                 raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"regel {number}") from error
 
 
-def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
+def _csv(path: Path, delimiter: str, encoding: str, *, short: bool = False) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file, the header first, all of the header's width; empty lines are left out."""
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader((line + "\n" for _, line in lines(path, encoding)), delimiter=delimiter, strict=True)
@@ -116,6 +116,8 @@ def _csv(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[int, list[
                 continue
             if not width:
                 width = len(row)
+            elif short and len(row) < width:
+                row += [""] * (width - len(row))
             elif len(row) != width:
                 remedy = f"Deze rij heeft {len(row)} velden, de kop {width}."
                 raise _error(path, "heeft een rij met een ander aantal velden", remedy, f"regel {reader.line_num}")
@@ -145,14 +147,21 @@ def csv_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig") -
 
 
 def csv_columns(
-    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), delimiter: str = ",", encoding: str = "utf-8"
+    path: Path,
+    columns: Sequence[str],
+    *,
+    optional: Sequence[str] = (),
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    short: bool = False,
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The named columns of each row, in that order, then the optional ones (empty where the file has no such column).
 
     Three times as fast as a dictionary a row, and a column that a file lacks is one error at its head. A byte order
-    mark is accepted. Raises SourceError that names the missing columns.
+    mark is accepted; `short` accepts rows that leave out empty fields at their end. Raises SourceError that names the
+    missing columns.
     """
-    rows = _csv(path, delimiter, encoding)
+    rows = _csv(path, delimiter, encoding, short=short)
     header = [name.strip().removeprefix("\ufeff").strip('"') for name in next(rows, (0, []))[1]]
     if missing := [name for name in columns if name not in header]:
         remedy = f"De kop is: {', '.join(header)}."
