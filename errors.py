@@ -8,6 +8,7 @@ LeerbrugError
 ├── ReleaseError              a release is missing, damaged or refused
 ├── StoreError                a store cannot be opened, or refused a query
 │   └── QueryTimeoutError     a query that did not end within its deadline
+├── ReasonerError             the reasoner that proves the ontology cannot run
 └── EvidenceError             an answer whose evidence does not hold
 """
 
@@ -58,6 +59,10 @@ class StoreError(LeerbrugError):
 
 class QueryTimeoutError(StoreError):
     """A query that did not end within its deadline."""
+
+
+class ReasonerError(LeerbrugError):
+    """The reasoner that proves the ontology cannot run."""
 
 
 class EvidenceError(LeerbrugError):
