@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
 from rich.console import Console
 from rich.table import Table
 
 from ..errors import InputError
+from ..graph.bindings import query_form
 from ..graph.releases import Releases, default_folder
 from ..graph.vocabulary import PREFIXES
 
@@ -37,17 +39,14 @@ def sparql(
 ) -> None:
     """Stel de huidige release een vraag; de standaardgraaf is de vereniging van al haar grafen."""
     wanted = Format.JSON if as_json else form
-    with_graph = Releases(data or default_folder()).current().graph()
-    try:
-        answer = with_graph.answer(_read(file))
-        if isinstance(answer, QueryTriples):
-            _write_triples(answer, wanted)
-        elif isinstance(answer, QueryBoolean):
-            _write_truth(answer, wanted)
-        else:
-            _write_rows(answer, wanted)
-    finally:
-        with_graph.close()
+    graph, query = Releases(data or default_folder()).current().graph(), _read(file)
+    match query_form(query):
+        case "SELECT":
+            _write_rows(graph.select(query), wanted)
+        case "ASK":
+            _write_truth(graph.ask(query), wanted)
+        case _:
+            _write_triples(graph.construct(query), wanted)
 
 
 def _read(file: str) -> str:
@@ -59,7 +58,7 @@ def _read(file: str) -> str:
         raise InputError("Dit bestand kan niet gelezen worden.", place=file, remedy=f"{error.strerror}.") from error
 
 
-def _write_triples(triples: QueryTriples, wanted: Format) -> None:
+def _write_triples(triples: Iterator[Triple], wanted: Format) -> None:
     """Triples are Turtle, unless JSON is asked for: then JSON-LD."""
     if wanted is Format.CSV:
         raise InputError("Triples kunnen geen CSV zijn.", remedy="Kies --format ttl of json.")
@@ -67,11 +66,9 @@ def _write_triples(triples: QueryTriples, wanted: Format) -> None:
     serialize(triples, sys.stdout.buffer, form, prefixes=PREFIXES)
 
 
-def _write_truth(truth: QueryBoolean, wanted: Format) -> None:
-    if wanted is Format.JSON:
-        truth.serialize(sys.stdout.buffer, QueryResultsFormat.JSON)
-    else:
-        typer.echo("true" if truth else "false")
+def _write_truth(truth: bool, wanted: Format) -> None:
+    said = "true" if truth else "false"
+    typer.echo(f'{{"head":{{}},"boolean":{said}}}' if wanted is Format.JSON else said)
 
 
 def _write_rows(rows: QuerySolutions, wanted: Format) -> None:

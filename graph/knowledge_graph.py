@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import NamedNode, QuerySolutions, Triple
 
-from ..errors import StoreError
 from .bindings import Binding
 from .names import Names
-from .store import Answer, Store
+from .store import Store
 
 _DESCRIBE = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
 _ABOUT = "ASK { ?thing ?p ?o }"
@@ -36,32 +35,19 @@ class KnowledgeGraph:
 
         Raises StoreError for a query that is not a SELECT, is not valid, or has no such variable.
         """
-        answer = self.answer(query, **bindings)
-        if not isinstance(answer, QuerySolutions):
-            raise StoreError("Deze vraag is geen SELECT.")
-        return answer
+        return self.store.rows(query, bindings)
 
     def ask(self, query: str, **bindings: Binding) -> bool:
-        """The truth of an ASK. Raises StoreError for another kind of query."""
-        answer = self.answer(query, **bindings)
-        if not isinstance(answer, QueryBoolean):
-            raise StoreError("Deze vraag is geen ASK.")
-        return bool(answer)
+        """The truth of an ASK. Raises StoreError as `select` does."""
+        return self.store.truth(query, bindings)
 
-    def construct(self, query: str, **bindings: Binding) -> QueryTriples:
-        """The triples of a CONSTRUCT or DESCRIBE, as a stream. Raises StoreError for another kind of query."""
-        answer = self.answer(query, **bindings)
-        if not isinstance(answer, QueryTriples):
-            raise StoreError("Deze vraag is geen CONSTRUCT of DESCRIBE.")
-        return answer
-
-    def answer(self, query: str, **bindings: Binding) -> Answer:
-        """The answer to a query of any of the four kinds."""
-        return self.store.query(query, bindings)
+    def construct(self, query: str, **bindings: Binding) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, as a stream. Raises StoreError as `select` does."""
+        return self.store.triples(query, bindings)
 
     def describe(self, thing: NamedNode) -> Iterator[Triple]:
         """Everything that is said of one thing."""
-        return iter(self.construct(_DESCRIBE, thing=thing))
+        return self.construct(_DESCRIBE, thing=thing)
 
     def knows(self, thing: NamedNode) -> bool:
         """Whether anything is said of this thing."""

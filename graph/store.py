@@ -9,24 +9,30 @@ five times faster and loads four times faster; that is for tests, checks and ben
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Protocol, Self, cast
+from typing import IO, Protocol, Self, TypeVar, cast
 
 import pyoxigraph
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
 
 from ..errors import StoreError
 from .bindings import Binding, bind, names_dataset
 from .vocabulary import PREFIXES
 
-Answer = QuerySolutions | QueryBoolean | QueryTriples
-"""What a query gives: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE."""
+_Answer = TypeVar("_Answer")
 
 
 def open_dump(dump: Path) -> IO[bytes]:
     """The unpacked bytes of a dump, plain or .gz, as a stream."""
     return cast("IO[bytes]", gzip.open(dump, "rb")) if dump.suffix == ".gz" else dump.open("rb")
+
+
+def expect(kind: type[_Answer], answer: object, form: str) -> _Answer:
+    """The answer, where it is of that kind. Raises StoreError where the query was of another form."""
+    if not isinstance(answer, kind):
+        raise StoreError(f"Deze vraag is geen {form}.")
+    return answer
 
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } }"
@@ -39,8 +45,16 @@ class Store(Protocol):
         """Add every quad of a dump (N-Quads, plain or .gz)."""
         ...
 
-    def query(self, sparql: str, bindings: Mapping[str, Binding]) -> Answer:
-        """Answer one query with those variables bound. Raises StoreError where it is refused."""
+    def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
+        """The rows of a SELECT with those variables bound. Raises StoreError where it is refused."""
+        ...
+
+    def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
+        """The truth of an ASK with those variables bound. Raises StoreError where it is refused."""
+        ...
+
+    def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE with those variables bound. Raises StoreError where it is refused."""
         ...
 
     def graphs(self) -> tuple[NamedNode, ...]:
@@ -61,7 +75,7 @@ class EmbeddedStore:
 
     >>> store = EmbeddedStore.in_memory()
     >>> store.oxigraph.update("INSERT DATA { GRAPH <urn:g> { <urn:bk> <urn:naam> 'Kok' } }")
-    >>> [row["naam"].value for row in store.query("SELECT ?naam { ?bk <urn:naam> ?naam }", {"bk": NamedNode("urn:bk")})]
+    >>> [row["naam"].value for row in store.rows("SELECT ?naam { ?bk <urn:naam> ?naam }", {"bk": NamedNode("urn:bk")})]
     ['Kok']
     """
 
@@ -95,8 +109,19 @@ class EmbeddedStore:
         except (OSError, EOFError, SyntaxError) as error:
             raise StoreError("De dump kan niet geladen worden.", place=str(dump), remedy=str(error)) from error
 
-    def query(self, sparql: str, bindings: Mapping[str, Binding]) -> Answer:
-        """Answer one query with those variables bound. Raises StoreError where it is refused."""
+    def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
+        """The rows of a SELECT, computed while they are read. Raises StoreError where the query is refused."""
+        return expect(QuerySolutions, self._answer(sparql, bindings), "SELECT")
+
+    def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
+        """The truth of an ASK. Raises StoreError where the query is refused."""
+        return bool(expect(QueryBoolean, self._answer(sparql, bindings), "ASK"))
+
+    def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE. Raises StoreError where the query is refused."""
+        return expect(QueryTriples, self._answer(sparql, bindings), "CONSTRUCT of DESCRIBE")
+
+    def _answer(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions | QueryBoolean | QueryTriples:
         bound = bind(sparql, bindings)
         union = not names_dataset(sparql)
         try:
@@ -115,7 +140,7 @@ class EmbeddedStore:
         """How many quads there are, or how many in that graph."""
         if graph is None:
             return len(self.oxigraph)
-        (row,) = cast("QuerySolutions", self.query(COUNT, {"graph": graph}))
+        (row,) = self.rows(COUNT, {"graph": graph})
         return int(row["n"].value)
 
     def close(self) -> None:

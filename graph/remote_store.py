@@ -1,0 +1,160 @@
+"""A store on another machine: SPARQL 1.1 Protocol to ask, Graph Store Protocol to fill, as every serious engine speaks.
+
+The default graph is the union of the store's graphs, said with the protocol's own `default-graph-uri`, so that an
+engine that means something else by "default graph", or holds graphs of others, answers as the embedded store does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import httpx
+import msgspec
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from ..errors import QueryTimeoutError, StoreError
+from .bindings import Binding, bind, names_dataset, query_form
+from .store import COUNT, expect, open_dump
+from .vocabulary import PREFIXES
+
+CHUNK_TRIPLES = 20_000
+"""Triples in one request of the Graph Store Protocol; engines limit the size of a body."""
+
+PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+_JSON = {"Accept": "application/sparql-results+json"}
+_TURTLE = {"Content-Type": "text/turtle"}
+_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The addresses of a server: where it is asked, and where its graphs are stored."""
+
+    query: str
+    graph_store: str
+
+
+class RemoteStore:
+    """Any server that speaks SPARQL 1.1 Protocol and Graph Store Protocol (Oxigraph, Fuseki, Virtuoso, GraphDB …).
+
+    `graphs` limits what is asked to those graphs, where the server holds others as well (those that were loaded through
+    this store are added); without it all are asked. `client` brings authentication, time-outs and proxies, and is
+    closed with the store.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, client: httpx.Client | None = None, graphs: Iterable[NamedNode] = ()
+    ) -> None:
+        self._endpoint, self._client = endpoint, client or httpx.Client(timeout=60)
+        self._graphs = set(graphs)
+
+    def load(self, dump: Path) -> None:
+        """Add every quad of a dump, graph by graph, in requests of a limited size; memory stays flat."""
+        with TemporaryDirectory() as folder:
+            for graph, path in _split(dump, Path(folder)).items():
+                self._fill(graph, path)
+                self._graphs.add(graph)
+
+    def _fill(self, graph: NamedNode, path: Path) -> None:
+        address = httpx.URL(self._endpoint.graph_store, params={"graph": graph.value})
+        with path.open("rb") as stream:
+            while chunk := b"".join(islice(stream, CHUNK_TRIPLES)):
+                # N-Triples is Turtle, and there are engines that know the second by its media type only.
+                self._send(self._client.build_request("POST", address, content=chunk, headers=_TURTLE))
+
+    def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
+        """The rows of a SELECT. Raises StoreError where the query is refused."""
+        _must_be(sparql, "SELECT")
+        return self._rows(self._ask(sparql, bindings, _JSON["Accept"]))
+
+    def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
+        """The truth of an ASK. Raises StoreError where the query is refused."""
+        _must_be(sparql, "ASK")
+        # In XML, because Virtuoso 7 answers an ASK in JSON with a table.
+        body = self._ask(sparql, bindings, "application/sparql-results+xml")
+        return bool(expect(QueryBoolean, parse_query_results(body, QueryResultsFormat.XML), "ASK"))
+
+    def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE. Raises StoreError where the query is refused."""
+        _must_be(sparql, "CONSTRUCT", "DESCRIBE")
+        # Turtle reads N-Triples too, whichever of the two the server chose.
+        body = self._ask(sparql, bindings, "application/n-triples, text/turtle;q=0.5")
+        return (quad.triple for quad in parse(body, format=RdfFormat.TURTLE))
+
+    def _rows(self, body: bytes) -> QuerySolutions:
+        """A server that gives up half-way has already said 200: the body must be whole before a row is believed."""
+        try:
+            msgspec.json.decode(body, type=msgspec.Raw)
+            return expect(QuerySolutions, parse_query_results(body, QueryResultsFormat.JSON), "SELECT")
+        except (msgspec.DecodeError, SyntaxError) as error:
+            raise StoreError("De server brak zijn antwoord af.", place=self._endpoint.query) from error
+
+    def _ask(self, sparql: str, bindings: Mapping[str, Binding], accept: str) -> bytes:
+        form: dict[str, str | list[str]] = {"query": PROLOGUE + bind(sparql, bindings)}
+        if not names_dataset(sparql):
+            form["default-graph-uri"] = form["named-graph-uri"] = [graph.value for graph in self.graphs()]
+        request = self._client.build_request("POST", self._endpoint.query, data=form, headers={"Accept": accept})
+        return self._send(request)
+
+    def _send(self, request: httpx.Request) -> bytes:
+        try:
+            answer = self._client.send(request)
+        except httpx.TimeoutException as error:
+            raise QueryTimeoutError("De server antwoordt niet op tijd.", place=str(request.url)) from error
+        except httpx.HTTPError as error:
+            raise StoreError("De server is niet bereikbaar.", place=str(request.url), remedy=f"{error}.") from error
+        if not answer.is_success:
+            raise StoreError(
+                f"De server weigert ({answer.status_code}).", place=str(request.url), remedy=answer.text[:500]
+            )
+        return answer.content
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """The named graphs that are asked, in order of their IRI."""
+        if not self._graphs:
+            request = self._client.build_request("POST", self._endpoint.query, data={"query": _GRAPHS}, headers=_JSON)
+            self._graphs = {row["graph"] for row in self._rows(self._send(request))}
+        return tuple(sorted(self._graphs, key=lambda graph: graph.value))
+
+    def count(self, graph: NamedNode | None = None) -> int:
+        """How many quads there are, or how many in that graph."""
+        wanted = self.graphs() if graph is None else (graph,)
+        return sum(int(row["n"].value) for named in wanted for row in self.rows(COUNT, {"graph": named}))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+def _must_be(sparql: str, *forms: str) -> None:
+    if query_form(sparql) not in forms:
+        raise StoreError(f"Deze vraag is geen {' of '.join(forms)}.")
+
+
+def _split(dump: Path, folder: Path) -> dict[NamedNode, Path]:
+    """The dump as one file of N-Triples per graph."""
+    files: dict[bytes, Path] = {}
+    with open_dump(dump) as stream, ExitStack() as opened:
+        streams: dict[bytes, IO[bytes]] = {}
+        for line in stream:
+            triple, graph, _ = line.rsplit(b" ", 2)
+            if graph not in streams:
+                files[graph] = folder / f"{len(files)}.nt"
+                streams[graph] = opened.enter_context(files[graph].open("wb"))
+            streams[graph].write(triple + b" .\n")
+    return {NamedNode(graph[1:-1].decode()): path for graph, path in files.items()}

@@ -1,0 +1,108 @@
+"""Real SPARQL servers in processes of their own, on a free port of this machine, gone when the test ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from leerbrug.graph.remote_store import Endpoint, RemoteStore
+
+VIRTUOSO_INI = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = {sql}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+SchedulerInterval = 10
+DefaultIsolation = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 1000000
+MaxQueryCostEstimationTime = 4000
+MaxQueryExecutionTime = 600
+"""
+
+
+def missing(what: str) -> None:
+    """A person may lack a server (skip); CI may not (fail)."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI runs without {what}")
+    pytest.skip(f"{what} is not installed")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
+    """The server from the moment that it answers until the block ends."""
+    log = folder / "server.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
+    try:
+        for _ in range(600):
+            if process.poll() is not None:
+                pytest.fail(f"{command[0]} ended: {log.read_text()}")
+            try:
+                httpx.get(address, timeout=5)
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        else:
+            pytest.fail(f"{command[0]} does not answer: {log.read_text()}")
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def oxigraph_server(folder: Path) -> Iterator[RemoteStore]:
+    binary = Path(sys.executable).with_name("oxigraph")
+    if not binary.exists():
+        missing("oxigraph")
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [str(binary), "serve", "--location", str(folder / "db"), "--bind", address.removeprefix("http://")]
+    with running(command, folder, address):
+        store = RemoteStore(Endpoint(f"{address}/query", f"{address}/store"))
+        yield store
+        store.close()
+
+
+@contextmanager
+def virtuoso_server(folder: Path) -> Iterator[RemoteStore]:
+    binary = shutil.which("virtuoso-t")
+    if binary is None:
+        missing("virtuoso-opensource-7-bin")
+        raise AssertionError
+    http = free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), http=http))
+    address = f"http://127.0.0.1:{http}"
+    with running([binary, "+foreground", "+configfile", "virtuoso.ini"], folder, address):
+        client = httpx.Client(timeout=120, auth=httpx.DigestAuth("dba", "dba"))
+        store = RemoteStore(Endpoint(f"{address}/sparql", f"{address}/sparql-graph-crud-auth"), client)
+        yield store
+        store.close()
