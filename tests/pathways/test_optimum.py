@@ -1,0 +1,189 @@
+"""The search for the cheapest trajectory against oracles that share no code with it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from leerbrug.pathways.alternatives import cheapest, detours
+from leerbrug.pathways.andor import Action, Problem
+from leerbrug.pathways.landmarks import cuts
+from leerbrug.pathways.optimum import Optimum, Unreachable, solve
+from ortools.sat.python import cp_model
+
+FACTS = st.integers(3, 8)
+
+
+@st.composite
+def instances(draw: st.DrawFn, most: int = 10) -> tuple[int, list[Action]]:
+    facts = draw(FACTS)
+    fact = st.integers(0, facts - 1)
+    action = st.builds(
+        Action,
+        st.lists(fact, min_size=1, max_size=3).map(tuple),
+        st.lists(fact, min_size=1, max_size=2).map(tuple),
+        st.sampled_from([0, 1, 2, 3, 5, 8]),
+    )
+    return facts, draw(st.lists(action, min_size=1, max_size=most))
+
+
+def closure(actions: list[Action], chosen: tuple[int, ...]) -> set[int]:
+    reached: set[int] = {0}
+    before: set[int] = set()
+    while reached != before:
+        before = set(reached)
+        for index in chosen:
+            if set(actions[index].tail) <= reached:
+                reached |= set(actions[index].add)
+    return reached
+
+
+def minimal_plans(actions: list[Action], target: int) -> list[frozenset[int]]:
+    """All inclusion-minimal sets of actions that derive the target, by trying every set."""
+    found: list[frozenset[int]] = []
+    for size in range(len(actions) + 1):
+        for chosen in combinations(range(len(actions)), size):
+            if not any(plan <= set(chosen) for plan in found) and target in closure(actions, chosen):
+                found.append(frozenset(chosen))
+    return found
+
+
+@settings(max_examples=500, deadline=None)
+@given(instances())
+def test_the_optimum_equals_brute_force_and_its_certificate_holds(instance: tuple[int, list[Action]]) -> None:
+    facts, actions = instance
+    target, problem = facts - 1, Problem.of(facts, actions)
+    costs = [sum(actions[index].cost for index in plan) for plan in minimal_plans(actions, target)]
+    found = solve(problem, [0], target)
+    if isinstance(found, Unreachable):
+        assert not costs
+        assert set(found.reached) == closure(actions, tuple(range(len(actions))))
+        return
+    assert found.cost == min(costs) == found.bound
+    reached = {0}
+    for action in found.actions:
+        assert set(actions[action].tail) <= reached
+        reached |= set(actions[action].add)
+    assert target in reached
+    paid = np.zeros(len(actions), np.int64)
+    for mark in found.landmarks:
+        assert cuts(problem, np.array([0], np.int32), target, mark)
+        paid[list(mark.actions)] += mark.price
+    assert (paid <= problem.cost).all()
+    assert found.certified == sum(mark.price for mark in found.landmarks) <= found.cost
+
+
+@settings(max_examples=200, deadline=None)
+@given(instances(most=8))
+def test_the_alternatives_are_all_the_minimal_plans_cheapest_first(instance: tuple[int, list[Action]]) -> None:
+    facts, actions = instance
+    problem = Problem.of(facts, actions)
+    ways = [
+        frozenset(action for action in way.actions if actions[action].cost)
+        for way in cheapest(problem, [0], facts - 1, seconds=60)
+    ]
+    costs = [sum(actions[index].cost for index in way) for way in ways]
+    priced = {frozenset(i for i in plan if actions[i].cost) for plan in minimal_plans(actions, facts - 1)}
+    least = {plan for plan in priced if not any(other < plan for other in priced)}
+    assert costs == sorted(costs)
+    assert len(set(ways)) == len(ways)
+    assert least <= set(ways) <= priced
+
+
+@settings(max_examples=200, deadline=None)
+@given(instances(most=8))
+def test_a_detour_is_what_the_best_without_that_step_costs_more(instance: tuple[int, list[Action]]) -> None:
+    facts, actions = instance
+    problem = Problem.of(facts, actions)
+    found = solve(problem, [0], facts - 1)
+    if isinstance(found, Unreachable):
+        return
+    for action, extra in detours(problem, [0], facts - 1, found).items():
+        costs = [sum(actions[i].cost for i in plan) for plan in minimal_plans(actions, facts - 1) if action not in plan]
+        assert extra == (min(costs) - found.cost if costs else None)
+
+
+def layered(seed: int, width: int, layers: int) -> tuple[int, list[Action]]:
+    """A larger random instance, rich in AND and OR, that is always solvable."""
+    random = np.random.default_rng(seed)
+    facts = 1 + width * layers + 1
+    actions = []
+    for layer in range(layers):
+        before = [0] if layer == 0 else list(range(1 + width * (layer - 1), 1 + width * layer))
+        for position in range(width):
+            for _ in range(3):
+                size = min(len(before), int(random.integers(1, 4)))
+                tail = tuple(int(fact) for fact in random.choice(before, size, replace=False))
+                extra = int(random.integers(0, width))
+                add = (1 + width * layer + position, 1 + width * layer + extra)
+                actions.append(Action(tail, add, int(random.integers(1, 60))))
+    last = tuple(range(1 + width * (layers - 1), 1 + width * layers))
+    return facts, [*actions, Action(last[: width // 2 + 1], (facts - 1,), 0)]
+
+
+def cp_sat(facts: int, actions: list[Action], *, acyclic: bool) -> int:
+    """The same question as an integer programme; without levels it accepts circular support."""
+    model = cp_model.CpModel()
+    use = [model.new_bool_var(f"use {index}") for index in range(len(actions))]
+    have = [model.new_bool_var(f"have {fact}") for fact in range(facts)]
+    level = [model.new_int_var(0, facts, f"level {fact}") for fact in range(facts)]
+    for fact in range(1, facts):
+        givers = []
+        for index, action in enumerate(actions):
+            if fact in action.add and fact not in action.tail:
+                gives = model.new_bool_var(f"{index} gives {fact}")
+                model.add_implication(gives, use[index])
+                for need in action.tail if acyclic else ():
+                    model.add(level[fact] >= level[need] + 1).only_enforce_if(gives)
+                givers.append(gives)
+        model.add(sum(givers) >= 1).only_enforce_if(have[fact])
+    for index, action in enumerate(actions):
+        for need in action.tail:
+            model.add_implication(use[index], have[need])
+    model.add(have[facts - 1] == 1)
+    model.minimize(sum(action.cost * chosen for action, chosen in zip(actions, use, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    assert solver.solve(model) == cp_model.OPTIMAL
+    return round(solver.objective_value)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_larger_instances_agree_with_cp_sat(seed: int) -> None:
+    facts, actions = layered(seed, width=6, layers=4)
+    found = solve(Problem.of(facts, actions), [0], facts - 1)
+    assert isinstance(found, Optimum)
+    assert found.optimal
+    assert found.cost == cp_sat(facts, actions, acyclic=True)
+
+
+CIRCULAR = [Action((1,), (2,), 1), Action((2,), (1,), 1), Action((2,), (3,), 1), Action((0,), (1,), 50)]
+
+
+def test_a_model_without_acyclicity_accepts_a_circle_and_is_too_cheap() -> None:
+    found = solve(Problem.of(4, CIRCULAR), [0], 3)
+    assert isinstance(found, Optimum)
+    assert found.cost == 52 == cp_sat(4, CIRCULAR, acyclic=True)
+    assert cp_sat(4, CIRCULAR, acyclic=False) == 3
+
+
+def test_a_shortest_path_drops_the_and_and_is_too_cheap() -> None:
+    actions = [Action((0,), (1,), 5), Action((0,), (2,), 5), Action((1, 2), (3,), 1)]
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for action in actions:
+        graph.add_weighted_edges_from((need, gain, action.cost) for need in action.tail for gain in action.add)
+    found = solve(Problem.of(4, actions), [0], 3)
+    assert isinstance(found, Optimum)
+    assert found.cost == 11
+    assert nx.shortest_path_length(graph, 0, 3, weight="weight") == 6
+
+
+def test_a_deadline_gives_the_best_found_with_its_bound() -> None:
+    facts, actions = layered(3, width=12, layers=6)
+    found = solve(Problem.of(facts, actions), [0], facts - 1, seconds=0.0)
+    assert isinstance(found, Optimum)
+    assert 0 < found.bound <= found.cost
