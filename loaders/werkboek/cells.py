@@ -134,6 +134,8 @@ def _list(separator: str) -> Callable[[Value, Kolom, Say], Field]:
                 say("herhaling", value=item)
             elif item:
                 seen[item] = None
+            if item and kolom.patroon and not re.fullmatch(kolom.patroon, item):
+                say("patroon", value=item, near=kolom.voorbeeld)
         return tuple(seen)
 
     return read

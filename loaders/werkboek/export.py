@@ -20,28 +20,24 @@ from .grid import canonical
 from .said import kwalificatie
 from .sheets import Competentie, Deelkwalificatie, Inhoud, Kennis, Kwalificatie, Leerplan, Leerplandoel, Vaardigheid
 
-_PREFIXES = "PREFIX leer: <https://w3id.org/leerbrug/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _ABOUT = "SELECT ?owner ?p ?o WHERE { GRAPH ?g { ?owner ?p ?o } FILTER (?g != ?derived) }"
 _PARTS = """SELECT ?thing ?owner ?p ?o WHERE {
   GRAPH ?g { ?owner ?link ?thing } FILTER (?g != ?derived)
   GRAPH ?h { ?thing ?p ?o } FILTER (?h != ?derived)
 } ORDER BY ?thing"""
-_UNDER = (
-    _PREFIXES
-    + """SELECT ?thing ?owner ?p ?o WHERE {
+_UNDER = """SELECT ?thing ?owner ?p ?o WHERE {
   GRAPH ?f { ?versie leer:heeftCompetentie ?owner } FILTER (?f != ?derived)
   GRAPH ?g { ?owner ?link ?thing } FILTER (?g != ?derived)
   GRAPH ?h { ?thing ?p ?o } FILTER (?h != ?derived)
 } ORDER BY ?thing"""
-)
-_PATHS = (
-    _PREFIXES
-    + """SELECT DISTINCT ?domein ?depth ?label WHERE {
+_PATHS = """SELECT DISTINCT ?domein ?depth ?label WHERE {
   GRAPH ?g { ?versie leer:domein ?domein } FILTER (?g != ?derived)
   ?domein leer:deelVan* ?step . ?step leer:volgnummer ?depth ; skos:prefLabel ?label .
 } ORDER BY ?domein ?depth"""
-)
-_CODES = _PREFIXES + "SELECT DISTINCT ?code WHERE { ?thing a ?class ; leer:code ?code } ORDER BY ?code"
+_VERSION_OF = """SELECT DISTINCT ?code WHERE {
+  ?versie leer:heeftCompetentie ?competentie ; a leer:Beroepskwalificatieversie ; leer:code ?code
+}"""
+_CODES = "SELECT DISTINCT ?code WHERE { ?thing a ?class ; leer:code ?code } ORDER BY ?code"
 
 
 def codes(graph: KnowledgeGraph) -> Iterator[str]:
@@ -85,11 +81,7 @@ _KINDS = {
 
 def version_of(graph: KnowledgeGraph, competentie: str) -> Iterator[str]:
     """The codes of the versions that have that competence."""
-    query = _PREFIXES + (
-        "SELECT DISTINCT ?code WHERE { ?versie leer:heeftCompetentie ?competentie ; "
-        "a leer:Beroepskwalificatieversie ; leer:code ?code }"
-    )
-    for row in graph.select(query, competentie=graph.names.iri("competentie", competentie)):
+    for row in graph.select(_VERSION_OF, competentie=graph.names.iri("competentie", competentie)):
         yield row["code"].value
 
 
@@ -136,7 +128,7 @@ def _kwalificatie(graph: KnowledgeGraph, code: str) -> Iterator[Inhoud]:
         einddatum=thing.day(LEER.einddatum),
         domeinen=_domeinen(graph, node),
         synoniemen=tuple(sorted({_line(text) for text in thing.texts(LEER.synoniem)})),
-        competentprofiel=thing.concept(LEER.competentprofiel),
+        competentprofielen=tuple(sorted(thing.concepts(LEER.competentprofiel))),
     )
     yield from _inside(graph, node, code)
 

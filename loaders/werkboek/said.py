@@ -127,11 +127,14 @@ def _kwalificatie(rij: Rij, node: NamedNode, names: Names) -> Iterator[Said]:
     yield Statement(node, LEER.versieVan, line, spot)
     yield Statement(node, LEER.versienummer, Literal(int(version)), spot)
     yield from _is(line, LEER.Beroepskwalificatie, number, spot)
+    yield Statement(line, SKOS.prefLabel, text(inhoud.titel), rij.cel("titel"))
+    yield Statement(node, LEER.titel, Literal(inhoud.titel), rij.cel("titel"))
     for synoniem in inhoud.synoniemen:
-        yield Statement(node, LEER.synoniem, text(synoniem), rij.cel("synoniemen"))
-    if inhoud.competentprofiel:
-        profiel = names.iri("beroepscompetentieprofiel", inhoud.competentprofiel)
-        yield Statement(node, LEER.competentprofiel, profiel, rij.cel("competentprofiel"))
+        for predicate in (LEER.synoniem, SKOS.altLabel):
+            yield Statement(node, predicate, text(synoniem), rij.cel("synoniemen"))
+    for code in inhoud.competentprofielen:
+        profiel = names.iri("beroepscompetentieprofiel", code)
+        yield Statement(node, LEER.competentprofiel, profiel, rij.cel("competentprofielen"))
     for pad in inhoud.domeinen:
         yield from _domein(rij, node, pad, names)
 
@@ -182,6 +185,7 @@ def _item(kind: NamedNode, link: NamedNode) -> Callable[[Rij, NamedNode, Names],
 def _deelkwalificatie(rij: Rij, node: NamedNode, names: Names) -> Iterator[Said]:
     inhoud: Deelkwalificatie = rij.inhoud  # type: ignore[assignment]
     yield from _is(node, LEER.Deelkwalificatie, inhoud.code, rij.cel("code"))
+    yield Statement(node, LEER.titel, Literal(inhoud.titel), rij.cel("titel"))
     versie = names.versie(inhoud.kwalificatie)
     yield Statement(versie, LEER.heeftDeelkwalificatie, node, rij.cel("kwalificatie"))
     yield Statement(node, LEER.deelVan, versie, rij.cel("kwalificatie"))

@@ -27,7 +27,7 @@ class Kwalificatie(msgspec.Struct, frozen=True, kw_only=True):
     einddatum: date | None = None
     domeinen: tuple[str, ...] = ()
     synoniemen: tuple[str, ...] = ()
-    competentprofiel: str = ""
+    competentprofielen: tuple[str, ...] = ()
 
 
 class Competentie(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,10 +188,10 @@ _KWALIFICATIES = (
     Kolom("Domeinen", "domeinen", Soort.REGELS, "Eén per regel, het pad met ' > ' (Alt+Enter voor een nieuwe regel)."),
     Kolom("Synoniemen", "synoniemen", Soort.REGELS, "Eén per regel (Alt+Enter voor een nieuwe regel)."),
     Kolom(
-        "Competent-profiel",
-        "competentprofiel",
-        Soort.CODE,
-        "Code van het beroepscompetentieprofiel.",
+        "Competent-profielen",
+        "competentprofielen",
+        Soort.CODES,
+        "Codes van de beroepscompetentieprofielen met ';' ertussen.",
         patroon=r"[A-N]\d{6}",
         voorbeeld="N110301",
     ),

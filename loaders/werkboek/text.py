@@ -6,9 +6,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from ...errors import SourceError
 from ..files import MAX_LINE, open_bytes, zip_members
@@ -25,12 +26,12 @@ class _Sheet(NamedTuple):
     file: str
     name: str
     path: Path
-    opened: Callable[[], IO[bytes]]
+    opened: Callable[[], AbstractContextManager[IO[bytes]]]
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold something, numbered as a spreadsheet numbers them."""
-        with self.opened() as stream:
-            lines = _lines(self.path, self.file, stream)
+        with self.opened() as stream, _decoded(stream) as text:
+            lines = _lines(self.path, self.file, text)
             first = next(lines, "")
             if first.strip().lower().startswith("sep="):
                 first, shift = next(lines, ""), 1
@@ -69,10 +70,13 @@ def _encoding(start: bytes) -> str:
     return "utf-8-sig"
 
 
-def _lines(path: Path, file: str, stream: IO[bytes]) -> Iterator[str]:
-    """The lines with their ends, so that a line break inside a cell stays what it is."""
-    buffered = io.BufferedReader(stream) if not isinstance(stream, io.BufferedReader) else stream  # type: ignore[type-var]
-    text = io.TextIOWrapper(buffered, encoding=_encoding(buffered.peek(2)[:2]), newline="")
+def _decoded(stream: IO[bytes]) -> io.TextIOWrapper:
+    """The stream as text, its line ends untouched, so that a line break inside a cell stays what it is."""
+    buffered = io.BufferedReader(cast("io.RawIOBase", stream))
+    return io.TextIOWrapper(buffered, encoding=_encoding(buffered.peek(2)[:2]), newline="")
+
+
+def _lines(path: Path, file: str, text: io.TextIOWrapper) -> Iterator[str]:
     number = 0
     try:
         while line := text.readline(MAX_LINE):
@@ -97,12 +101,10 @@ def _sheet_of(path: Path, name: str) -> str:
     raise refused(path, f"'{name}' is naar geen enkel blad genoemd.", remedy)
 
 
-def _zipped(path: Path, name: str) -> Callable[[], IO[bytes]]:
-    return lambda: zipfile.ZipFile(path).open(name)
-
-
-def _plain(path: Path) -> Callable[[], IO[bytes]]:
-    return lambda: open_bytes(path)
+@contextmanager
+def _member(path: Path, name: str) -> Iterator[IO[bytes]]:
+    with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
+        yield stream
 
 
 @contextmanager
@@ -113,9 +115,9 @@ def csv_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
     """
     if path.is_dir():
         found = sorted(path.glob("*.csv"))
-        yield [_Sheet(file.name, _sheet_of(path, file.name), path, _plain(file)) for file in found]
+        yield [_Sheet(file.name, _sheet_of(path, file.name), path, partial(open_bytes, file)) for file in found]
     elif path.suffix.lower() == ".zip":
         names = sorted(name for name, _ in zip_members(path) if name.lower().endswith(".csv"))
-        yield [_Sheet(name, _sheet_of(path, name), path, _zipped(path, name)) for name in names]
+        yield [_Sheet(name, _sheet_of(path, name), path, partial(_member, path, name)) for name in names]
     else:
-        yield [_Sheet(path.name, _sheet_of(path, path.name), path, _plain(path))]
+        yield [_Sheet(path.name, _sheet_of(path, path.name), path, partial(open_bytes, path))]
