@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import build, harvest, releases, sparql
+from .commands import build, harvest, plan, releases, sjabloon, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ app.command()(build.build)
 app.command()(harvest.harvest)
 app.command()(releases.releases)
 app.command()(sparql.sparql)
+app.command()(plan.plan)
+app.command()(sjabloon.sjabloon)
 
 
 def main() -> None:
