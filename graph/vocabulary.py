@@ -64,7 +64,7 @@ DCTERMS = ClosedNamespace(
     "http://purl.org/dc/terms/",
     frozenset(
         "title description issued modified created identifier isVersionOf hasVersion replaces isReplacedBy isPartOf "
-        "hasPart publisher license source type subject references creator rights conformsTo language".split()
+        "hasPart publisher license source type subject references creator rights conformsTo language Agent".split()
     ),
 )
 PROV = ClosedNamespace(
