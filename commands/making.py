@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from ..graph.catalogus_builder import catalogus
 from ..graph.counts import classes_in
 from ..graph.dump import SortedLines, merge, nquad, write_dump
+from ..graph.inference import derive
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.manifest import STORE, LoadedSource, Manifest
 from ..graph.names import Names
@@ -41,9 +42,10 @@ def make(wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: d
     """Make the next release of a folder from these sources; a violation stops it, and then nothing is left behind."""
     with Releases(into).building() as draft:
         heard = _hear(wanted, draft, names, watch, day)
-        graph = _load(draft, names, watch)
+        store = _load(draft, watch)
+        _derive(store, draft, names, watch)
+        graph = KnowledgeGraph(store, names)
         try:
-            _derive(graph, draft, watch)
             manifest = _count(graph, draft, heard, watch)
             judgement = _check(graph, draft, heard, manifest, watch)
             if judgement.stops:
@@ -67,8 +69,7 @@ def _said(draft: Draft) -> Path:
 
 def _hear(wanted: Sequence[Input], draft: Draft, names: Names, watch: Watch, day: date | None) -> Heard:
     """Everything that is said, sorted on disk; and where it is said."""
-    _work(draft).mkdir()
-    lines, places = SortedLines(_work(draft)), PlaceWriter(draft.folder / PLACES)
+    lines, places = SortedLines(_work(draft) / "heard"), PlaceWriter(draft.folder / PLACES)
     heard = hear(wanted, names, lines, places, watch)
     watch.step("Plaatsen ordenen")
     places.close()
@@ -83,22 +84,24 @@ def _hear(wanted: Sequence[Input], draft: Draft, names: Names, watch: Watch, day
     return heard
 
 
-def _load(draft: Draft, names: Names, watch: Watch) -> KnowledgeGraph:
+def _load(draft: Draft, watch: Watch) -> EmbeddedStore:
     watch.step("Store laden")
     store = EmbeddedStore.create(draft.folder / STORE)
     store.load(_said(draft))
-    return KnowledgeGraph(store, names)
+    return store
 
 
-def _derive(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
+def _derive(store: EmbeddedStore, draft: Draft, names: Names, watch: Watch) -> None:
     """Derive what follows, and write the canonical dump of what was said and what follows."""
-    watch.step("Afleiden en dump schrijven")
+    watch.step("Afleiden")
+    target = names.graph("afgeleid")
+    derive(store.oxigraph, target)
+    derived = SortedLines(_work(draft) / "derived")
+    for quad in store.oxigraph.quads_for_pattern(None, None, None, target):
+        derived.add(f"{quad.subject} {quad.predicate} {quad.object} {target} .\n")
+    watch.step("Dump schrijven")
     with _said(draft).open(encoding="utf-8", newline="\n") as said:
-        write_dump(merge(said, sorted(_derived(graph))), draft.folder / GRAPH)
-
-
-def _derived(graph: KnowledgeGraph) -> Iterator[str]:
-    yield from ()
+        write_dump(merge(said, derived), draft.folder / GRAPH)
 
 
 def _count(graph: KnowledgeGraph, draft: Draft, heard: Heard, watch: Watch) -> Manifest:

@@ -46,6 +46,7 @@ class SortedLines:
     """
 
     def __init__(self, folder: Path, run_lines: int = RUN_LINES) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._run_lines = folder, run_lines
         self._run: list[str] = []
         self._files: list[Path] = []

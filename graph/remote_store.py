@@ -85,9 +85,9 @@ class RemoteStore:
     def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
         """The truth of an ASK. Raises StoreError where the query is refused."""
         _must_be(sparql, "ASK")
-        # In XML, because Virtuoso 7 answers an ASK in JSON with a table.
-        body = self._ask(sparql, bindings, "application/sparql-results+xml")
-        return bool(expect(QueryBoolean, parse_query_results(body, QueryResultsFormat.XML), "ASK"))
+        answer = parse_query_results(self._ask(sparql, bindings, _JSON["Accept"]), QueryResultsFormat.JSON)
+        # Virtuoso 7 answers an ASK with a table that holds 1 or 0.
+        return bool(answer) if isinstance(answer, QueryBoolean) else any(row[0].value == "1" for row in answer)
 
     def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE. Raises StoreError where the query is refused."""
