@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import vks, werkboek
+from . import esco, rncp, rome, vks, werkboek
 from .source import Source
 
-SOURCES: tuple[Source, ...] = (vks.SOURCE, werkboek.SOURCE)
+SOURCES: tuple[Source, ...] = (vks.SOURCE, werkboek.SOURCE, rome.SOURCE, esco.SOURCE, rncp.SOURCE)
 """Every source that `leerbrug build` knows, by the order in which they are told of."""
