@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import build, harvest, plan, releases, sjabloon, sparql
+from .commands import build, harvest, plan, releases, serve, sjabloon, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ def root() -> None:
 app.command()(build.build)
 app.command()(harvest.harvest)
 app.command()(releases.releases)
+app.command()(serve.serve)
 app.command()(sparql.sparql)
 app.command()(plan.plan)
 app.command()(sjabloon.sjabloon)

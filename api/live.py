@@ -11,6 +11,7 @@ from ..graph.catalogus import Catalogus
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.releases import Release, Releases
 from ..graph.search import Zoekindex
+from ..pathways.vergelijking import Vergelijking
 from .settings import Settings
 
 
@@ -29,6 +30,11 @@ class Served:
     def catalogus(self) -> Catalogus:
         """The view that `pathways` computes on."""
         return self.release.catalogus()
+
+    @cached_property
+    def vergelijking(self) -> Vergelijking:
+        """The same, made ready for comparing competences."""
+        return Vergelijking(self.catalogus)
 
     @cached_property
     def zoekindex(self) -> Zoekindex:

@@ -117,7 +117,7 @@ class Page:
     def render(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """The page as a response that names its language and the release it read."""
         context = {
-            **{name: getattr(self, name) for name in dir(type(self)) if not name.startswith("__")},
+            **{name: getattr(self, name) for name in dir(self) if not name.startswith("__")},
             "release": self.served.release.number,
             "talen": TALEN,
             **values,
