@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from . import esco, rncp, rome, vks, werkboek
+from . import crosswalks, esco, rncp, rome, sssom, vks, werkboek
 from .source import Source
 
-SOURCES: tuple[Source, ...] = (vks.SOURCE, werkboek.SOURCE, rome.SOURCE, esco.SOURCE, rncp.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    vks.SOURCE,
+    werkboek.SOURCE,
+    rome.SOURCE,
+    esco.SOURCE,
+    rncp.SOURCE,
+    crosswalks.SOURCE,
+    sssom.SOURCE,
+)
 """Every source that `leerbrug build` knows, by the order in which they are told of."""

@@ -6,6 +6,7 @@ deelkwalificatie. The ROME codes of a fiche are of the fourth generation; one th
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -110,9 +111,10 @@ def _iri(names: Names, kind: str, code: str) -> NamedNode:
 def _date(value: str) -> Literal | None:
     day, _, rest = value.partition("/")
     month, _, year = rest.partition("/")
-    if len(year) == 4 and (day + month + year).isdigit():
-        return Literal(f"{year}-{month.zfill(2)}-{day.zfill(2)}", datatype=XSD.date)
-    return None
+    try:
+        return Literal(datetime.date(int(year), int(month), int(day)).isoformat(), datatype=XSD.date)
+    except ValueError:
+        return None
 
 
 def _fiche(record: Fiche, names: Names) -> Iterator[Said]:
