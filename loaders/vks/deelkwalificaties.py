@@ -1,4 +1,4 @@
-"""Deelkwalificaties as other answers name them: with their code, or with their title only."""
+"""Qualifications as other answers name them: the line of a version, and deelkwalificaties by code or by title only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from .answers import DbkVerwijzing, Detail
 from .codes import VOLLEDIGHEID
 from .speaking import Speaker
 from .wording import title_key
+
+
+def zeg_reeks(number: str, titel: str | None, speaker: Speaker, at: str) -> Iterator[Said]:
+    """Say the line of a version, with the title of that version where the list has no row for the line."""
+    line = speaker.names.iri("beroepskwalificatie", number)
+    yield from speaker.thing(line, LEER.Beroepskwalificatie, number, at)
+    if number not in speaker.titels.rijen:
+        # The slips of the title are told with the version that has it.
+        yield from (said for said in speaker.title(line, titel, f"{at}/titel") if isinstance(said, Statement))
 
 
 def zeg_deel(part: NamedNode, code: str, titel: str | None, speaker: Speaker, at: str) -> Iterator[Said]:

@@ -12,7 +12,7 @@ from .answers import BkVerwijzing, Detail, Onderdeel
 from .bewijzen import zeg_studiebewijs
 from .classificatie import zeg_isced, zeg_led
 from .codes import STATUS
-from .deelkwalificaties import zeg_deel_van_erkenning, zeg_inhoud
+from .deelkwalificaties import zeg_deel_van_erkenning, zeg_inhoud, zeg_reeks
 from .speaking import Speaker, Veld, day
 from .trajecten import zeg_traject
 from .voorwaarden import zeg_contexten, zeg_contract, zeg_instap, zeg_toelating
@@ -80,8 +80,7 @@ def _bk(node: NamedNode, bk: BkVerwijzing, speaker: Speaker, at: str) -> Iterato
         line = speaker.names.iri("beroepskwalificatie", number)
         yield Statement(version, LEER.versieVan, line, at)
         yield Statement(version, LEER.versienummer, Literal(int(bk.versie_nr_kort or short)), at)
-        yield from speaker.thing(line, LEER.Beroepskwalificatie, number, at)
-        yield from (said for said in speaker.title(line, bk.titel, f"{at}/titel") if isinstance(said, Statement))
+        yield from zeg_reeks(number, bk.titel, speaker, at)
         nl = f"{bk.versie_nr_lang} ({bk.titel}) staat niet in de lijst en heeft geen dossier: niveau onbekend."
         en = f"{bk.versie_nr_lang} ({bk.titel}) is not in the list and has no dossier: its level is unknown."
         yield speaker.finding("bk-zonder-gegevens", at, nl, en, version, bk.versie_nr_lang)

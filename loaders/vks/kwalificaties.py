@@ -13,15 +13,13 @@ from ...graph.vocabulary import LEER, SKOS, XSD
 from .classificatie import zeg_domein, zeg_isced, zeg_led
 from .codes import ATTESTSOORT, AUTONOMIESOORT, STATUS
 from .competenties import zeg_competentie
-from .deelkwalificaties import zeg_deel
+from .deelkwalificaties import zeg_deel, zeg_reeks
 from .dossiers import Attest, Autonomie, Beroepskwalificatie, Deelantwoord, Dossierantwoord, Lijstrij, Versie, Waarde
 from .speaking import Speaker, Veld, day, words
+from .titels import PROFIEL
 
 ROME_RELEASE = "347"
 """The release of ROME on whose fiches the profiles of Competent build (domain.md §1.3)."""
-
-_PROFILE = re.compile(r"\b([A-N]\d{4})(\d{2})\b(?: +(\w[^();\"”]*\w))?")
-"""The code of a Competent profile, N110301, and the title that may follow it."""
 
 VERSIE: tuple[Veld, ...] = (
     ("versie_nr_kort", LEER.versienummer, Literal),
@@ -86,14 +84,16 @@ def zeg_versie(version: Versie, speaker: Speaker, at: str) -> Iterator[Said]:
 
 def _profiles(node: NamedNode, version: Versie, speaker: Speaker, at: str) -> Iterator[Said]:
     """The Competent profiles that the free text names by code, each on the ROME fiche of its prefix (fact 8)."""
-    for prefix, suffix, titel in _PROFILE.findall(version.titel_toelichting or ""):
-        code = prefix + suffix
+    for code, _ in PROFIEL.findall(version.titel_toelichting or ""):
         profile = speaker.names.iri("beroepscompetentieprofiel", code)
         yield Statement(node, LEER.competentprofiel, profile, at)
         yield from speaker.thing(profile, LEER.Beroepscompetentieprofiel, code, at)
-        yield Statement(profile, LEER.romeFiche, speaker.names.iri("rome-beroep", prefix, ROME_RELEASE), at)
-        if titel and not titel.islower():
-            yield Statement(profile, SKOS.altLabel, text(titel), at)
+        yield Statement(profile, LEER.romeFiche, speaker.names.iri("rome-beroep", code[:5], ROME_RELEASE), at)
+        # One dossier says "Bakker" and the next "Brood- en banketbakkerij": one label, always the same, and the others.
+        shown, *others = sorted(speaker.titels.profielen.get(code, ())) or [code]
+        yield Statement(profile, SKOS.prefLabel, text(shown), at)
+        for other in others:
+            yield Statement(profile, SKOS.altLabel, text(other), at)
 
 
 def zeg_dossier(antwoord: Dossierantwoord, speaker: Speaker) -> Iterator[Said]:
@@ -101,7 +101,7 @@ def zeg_dossier(antwoord: Dossierantwoord, speaker: Speaker) -> Iterator[Said]:
     dossier, at = antwoord.beroepskwalificatie, "/beroepskwalificatie"
     node = speaker.names.versie(dossier.versie_nr_lang)
     number = dossier.versie_nr_lang.rpartition("-")[0]
-    yield from speaker.thing(speaker.names.iri("beroepskwalificatie", number), LEER.Beroepskwalificatie, number, at)
+    yield from zeg_reeks(number, dossier.titel, speaker, at)
     yield from zeg_versie(dossier, speaker, at)
     yield from speaker.fields(node, dossier, DOSSIER, at)
     yield from speaker.running(node, LEER.omschrijvingKort, dossier.omschrijving_kort, f"{at}/omschrijving_kort")

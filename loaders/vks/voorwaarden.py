@@ -100,6 +100,7 @@ def _by_proof(node: NamedNode, bewijs: Bewijs, speaker: Speaker, at: str) -> Ite
         many = ", ".join(sorted(codes)) or "geen"
         nl = f"{bewijs.uitgebreide_naam!r} wijst niet op precies een kwalificatie ({many}): enkel de tekst is bewaard."
         en = f"{bewijs.uitgebreide_naam!r} does not mean exactly one qualification ({many}): only the text is kept."
+        yield Statement(node, LEER.viaOnbekendBewijs, Literal(bewijs.uitgebreide_naam), at)
         yield speaker.finding("bewijs-niet-gevonden", at, nl, en, node, bewijs.uitgebreide_naam)
 
 
