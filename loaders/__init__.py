@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import crosswalks, esco, rncp, rome, sssom, vks, werkboek
+from . import competent, crosswalks, esco, rncp, rome, sssom, vks, werkboek
 from .source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -13,5 +13,6 @@ SOURCES: tuple[Source, ...] = (
     rncp.SOURCE,
     crosswalks.SOURCE,
     sssom.SOURCE,
+    competent.SOURCE,
 )
 """Every source that `leerbrug build` knows, by the order in which they are told of."""

@@ -105,6 +105,37 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
                 raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"regel {number}") from error
 
 
+def json_items(path: Path) -> Iterator[tuple[int, Any]]:
+    """The values of a JSON array with their index, one at a time, so that memory stays flat; another value is item 0.
+
+    Raises SourceError for what is no JSON, and for one item of more than MAX_LINE characters.
+    """
+    decoder, buffer, index, end = json.JSONDecoder(), "", 0, False
+    with open_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig") as characters:
+        buffer = characters.read(2**16).lstrip()
+        array = buffer.startswith("[")
+        buffer = buffer.removeprefix("[")
+        while True:
+            buffer = buffer.lstrip(", \t\r\n") if index or array else buffer
+            if array and buffer.startswith("]"):
+                return
+            try:
+                value, stop = decoder.raw_decode(buffer)
+                whole = stop < len(buffer) or end
+            except (json.JSONDecodeError, RecursionError) as error:
+                if end or isinstance(error, RecursionError) or len(buffer) > MAX_LINE:
+                    raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"/{index}") from error
+                whole = False
+            if whole:
+                yield index, value
+                buffer, index = buffer[stop:], index + 1
+                if not array:
+                    return
+            else:
+                more = characters.read(max(2**16, len(buffer)))
+                buffer, end = buffer + more, not more
+
+
 def _csv(path: Path, delimiter: str, encoding: str, *, short: bool = False) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file, the header first, all of the header's width; empty lines are left out."""
     csv.field_size_limit(MAX_LINE)

@@ -88,15 +88,30 @@ def zeg_referentie(subject: NamedNode, tekst: str, names: Names, place: Place, s
     """Say that a thing carries a reference: as written always, normalised where it can be used; repairs as findings."""
     yield Statement(subject, LEER.referentietekst, Literal(tekst), spot)
     referentie = normaliseer(tekst)
-    for soort in referentie.herstel:
-        yield _repair(referentie, soort, subject, place.at(spot))
+    yield from herstellingen(referentie, subject, place.at(spot))
     if referentie.code:
-        node = names.iri("referentie", referentie.code.replace(" ", "-"))
-        yield Statement(subject, LEER.referentie, node, spot)
-        yield Statement(node, RDF.type, LEER.Referentie, spot)
-        yield Statement(node, LEER.code, Literal(referentie.code), spot)
-        yield Statement(node, SKOS.prefLabel, text(referentie.code), spot)
-        yield Statement(node, LEER.referentiesoort, concept("referentiesoort", referentie.soort), spot)
+        yield Statement(subject, LEER.referentie, knoop(referentie, names), spot)
+        yield from zeg_knoop(referentie, names, spot)
+
+
+def knoop(referentie: Referentie, names: Names) -> NamedNode:
+    """The IRI of a usable reference: what Competent publishes under that number, and what dossiers point at."""
+    return names.iri("referentie", referentie.code.replace(" ", "-"))
+
+
+def zeg_knoop(referentie: Referentie, names: Names, spot: str = "") -> Iterator[Said]:
+    """Say what the reference itself is."""
+    node = knoop(referentie, names)
+    yield Statement(node, RDF.type, LEER.Referentie, spot)
+    yield Statement(node, LEER.code, Literal(referentie.code), spot)
+    yield Statement(node, SKOS.prefLabel, text(referentie.code), spot)
+    yield Statement(node, LEER.referentiesoort, concept("referentiesoort", referentie.soort), spot)
+
+
+def herstellingen(referentie: Referentie, subject: NamedNode, place: Place) -> Iterator[Finding]:
+    """One finding for each repair."""
+    for soort in referentie.herstel:
+        yield _repair(referentie, soort, subject, place)
 
 
 def _repair(referentie: Referentie, soort: str, subject: NamedNode, place: Place) -> Finding:

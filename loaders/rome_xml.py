@@ -42,6 +42,7 @@ FICHE_ITEMS = {
 }
 """Where the items of a card stand, their kind, and how the job has them."""
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MOBILITEIT = {"proche": "nabijBeroep", "si_evolution": "doorgroeiberoep"}
 
 
@@ -56,7 +57,7 @@ class FicheItem(msgspec.Struct, frozen=True):
 
 
 class Fiche(msgspec.Struct, frozen=True):
-    """A whole job card as it stands in the XML; `benamingen` are (code, title, short title)."""
+    """A whole job card as it stands in the XML; `benamingen` are (code, title, short title), `taal` its xml:lang."""
 
     place: Place
     code: str
@@ -66,6 +67,7 @@ class Fiche(msgspec.Struct, frozen=True):
     teksten: tuple[tuple[str, str], ...]
     items: tuple[FicheItem, ...]
     mobiliteit: tuple[tuple[str, str], ...]
+    taal: str = ""
 
 
 def _get(element: etree._Element, path: str) -> str:
@@ -98,6 +100,7 @@ def _fiche(element: etree._Element, place: Place) -> Fiche:
         tuple((soort, value) for soort in TEKSTEN if (value := _get(element, soort))),
         tuple(_fiche_items(element, place)),
         tuple(moves),
+        next((lang for node in (element, *element.iterancestors()) if (lang := node.get(_LANG))), ""),
     )
 
 
