@@ -37,13 +37,13 @@ _PATHS = """SELECT DISTINCT ?domein ?depth ?label WHERE {
 _VERSION_OF = """SELECT DISTINCT ?code WHERE {
   ?versie leer:heeftCompetentie ?competentie ; a leer:Beroepskwalificatieversie ; leer:code ?code
 }"""
-_CODES = "SELECT DISTINCT ?code WHERE { ?thing a ?class ; leer:code ?code } ORDER BY ?code"
+_CODES = "SELECT DISTINCT ?code WHERE { ?thing a ?class ; leer:code ?code ; ?has ?value } ORDER BY ?code"
 
 
 def codes(graph: KnowledgeGraph) -> Iterator[str]:
-    """The codes of every version and every leerplan of the graph, in order."""
-    for kind in (LEER.Beroepskwalificatieversie, LEER.Leerplan):
-        for row in graph.select(_CODES, **{"class": kind}):
+    """The codes of every leerplan and of every version that is more than named (it has a level), in order."""
+    for kind, has in ((LEER.Beroepskwalificatieversie, LEER.vksNiveau), (LEER.Leerplan, LEER.code)):
+        for row in graph.select(_CODES, has=has, **{"class": kind}):
             yield row["code"].value
 
 

@@ -1,7 +1,8 @@
 """The plan: what a werkboek would change in a release, before anything is loaded.
 
 A sheet is the whole list of what hangs under the qualifications and leerplannen that it names: what the release has and
-the sheet has not would end. A sheet or a column that the workbook lacks says nothing and changes nothing.
+the sheet has not would end. A sheet or a column that the workbook lacks says nothing and changes nothing; nor does a
+row that cannot be read, for which a finding says why.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from .sheets import (
     Leerplandoel,
     Soort,
     Vaardigheid,
+    key,
 )
 from .write import Shown, shown
 
@@ -78,24 +80,22 @@ def plan(path: Path, graph: KnowledgeGraph) -> Plan:
     Raises SourceError where the file cannot be read as a werkboek.
     """
     rows: list[Rij] = []
-    findings: list[Finding] = []
+    remarks: list[Opmerking] = []
     for record in records(path, lambda targets, code: known(graph, targets, code)):
         if isinstance(record, Opmerking):
-            findings.append(record.finding)
+            remarks.append(record)
         else:
             rows.append(record)
-    here = {_key(rij.inhoud): rij for rij in rows}
-    there = {_key(inhoud): inhoud for inhoud in _existing(graph, rows)}
-    regels = [*_new_or_changed(here, there), *_ended(here, there, sheets(path))]
-    return Plan(tuple(sorted(regels, key=lambda regel: _SHEET_ORDER[regel.blad])), tuple(findings))
+    here = {key(rij.inhoud): rij for rij in rows}
+    there = {key(inhoud): inhoud for inhoud in _existing(graph, rows)}
+    legible = sheets(path) - {one.blad for one in remarks if not one.code}
+    gone = there.keys() - here.keys() - {(one.blad, one.code) for one in remarks}
+    ended = (Planregel(Actie.EINDIGT, *which) for which in sorted(gone) if which[0] in legible)
+    regels = sorted((*_new_or_changed(here, there), *ended), key=lambda regel: _SHEET_ORDER[regel.blad])
+    return Plan(tuple(regels), tuple(one.finding for one in remarks))
 
 
 _SHEET_ORDER = {blad.naam: place for place, blad in enumerate(BLAD_VAN.values())}
-
-
-def _key(inhoud: Inhoud) -> tuple[str, str]:
-    blad = BLAD_VAN[type(inhoud)]
-    return blad.naam, blad.code(inhoud)
 
 
 def _existing(graph: KnowledgeGraph, rows: Iterable[Rij]) -> Iterator[Inhoud]:
@@ -120,13 +120,13 @@ def _owners(graph: KnowledgeGraph, inhoud: Inhoud) -> Iterator[str]:
 
 
 def _new_or_changed(here: dict[tuple[str, str], Rij], there: dict[tuple[str, str], Inhoud]) -> Iterator[Planregel]:
-    for key, rij in here.items():
+    for which, rij in here.items():
         blad = BLAD_VAN[type(rij.inhoud)]
         cel = rij.cel(blad.sleutel[-1])
-        if key not in there:
-            yield Planregel(Actie.NIEUW, *key, cel)
-        elif differences := tuple(_differences(rij, there[key], blad)):
-            yield Planregel(Actie.WIJZIGT, *key, cel, differences)
+        if which not in there:
+            yield Planregel(Actie.NIEUW, *which, cel)
+        elif differences := tuple(_differences(rij, there[which], blad)):
+            yield Planregel(Actie.WIJZIGT, *which, cel, differences)
 
 
 def _differences(rij: Rij, old: Inhoud, blad: Blad) -> Iterator[Verschil]:
@@ -139,11 +139,3 @@ def _value(inhoud: Inhoud, kolom: Kolom) -> object:
     """The value to compare: a graph keeps no order in a list."""
     value = getattr(inhoud, kolom.veld)
     return sorted(value) if kolom.soort in (Soort.CODES, Soort.REGELS) else value
-
-
-def _ended(
-    here: dict[tuple[str, str], Rij], there: dict[tuple[str, str], Inhoud], present: frozenset[str]
-) -> Iterator[Planregel]:
-    for blad, code in there:
-        if blad in present and (blad, code) not in here:
-            yield Planregel(Actie.EINDIGT, blad, code)

@@ -56,10 +56,12 @@ BLAD_NAMEN = {blad.inhoud: blad.naam for blad in BLADEN.values()}
 
 
 class Opmerking(msgspec.Struct, frozen=True):
-    """What is wrong in the workbook, in the stream of records."""
+    """What is wrong in the workbook, in the stream of records; of which sheet and, if legible, row."""
 
     place: Place
     finding: Finding
+    blad: str = ""
+    code: str = ""
 
 
 def records(path: Path, known: Known | None = None) -> Iterator[Rij | Opmerking]:
@@ -108,7 +110,8 @@ def _grid(grid: Grid, shelf: Shelf) -> Iterator[Rij | Opmerking]:
     if header is None:
         return
     columns, remarks, complete = _header(header, blad, grid.file)
-    yield from map(_remark, remarks)
+    for finding in remarks:
+        yield Opmerking(finding.place, finding, "" if complete else blad.naam)
     if complete:
         letters = {kolom.veld: letter(column) for column, kolom in sorted(columns.items())}
         for row in rows:
@@ -158,36 +161,36 @@ def _row(
     if not any(column in cells for column in columns) or all(_blank(value) for value in cells.values()):
         return
     values: dict[str, Field] = {}
-    usable = True
+    remarks: list[Finding] = []
     for column, kolom in columns.items():
         place = Place(file, f"{blad.naam}!{letter(column)}{number}")
-        values[kolom.veld], remarks = field(cells.get(column), kolom, place)
-        yield from map(_remark, remarks)
-        if values[kolom.veld] is None:
-            usable = usable and not kolom.verplicht
-            values.pop(kolom.veld)
-    if usable:
+        value, found = field(cells.get(column), kolom, place)
+        remarks.extend(found)
+        if value is not None:
+            values[kolom.veld] = value
+    code = blad.code(values) if all(veld in values for veld in blad.sleutel) else ""
+    for finding in remarks:
+        yield Opmerking(finding.place, finding, blad.naam, code)
+    place = Place(file, f"{blad.naam}!{letters[blad.sleutel[-1]]}{number}")
+    if code and (earlier := shelf.add_code(blad.naam, code, place.spot)):
+        yield Opmerking(place, remark("dubbele-code", place, value=code, near=earlier), blad.naam, code)
+    elif all(kolom.veld in values for kolom in columns.values() if kolom.verplicht):
         rij = Rij(Place(file), msgspec.convert(values, type=blad.inhoud), number, letters)
-        yield from _links(rij, blad, columns.values(), shelf)
+        _keep_links(rij, columns.values(), shelf)
+        yield rij
 
 
 def _blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _links(rij: Rij, blad: Blad, columns: Iterable[Kolom], shelf: Shelf) -> Iterator[Rij | Opmerking]:
-    """The row itself, unless its code is already there; its links are kept for when all sheets have been read."""
-    spot = rij.cel(blad.sleutel[-1])
-    code = blad.code(rij.inhoud)
-    if earlier := shelf.add_code(blad.naam, code, spot):
-        yield _remark(remark("dubbele-code", Place(rij.place.file, spot), value=code, near=earlier, subject=code))
-        return
+def _keep_links(rij: Rij, columns: Iterable[Kolom], shelf: Shelf) -> None:
+    """The codes that must be a row elsewhere are looked at when all sheets have been read."""
     for kolom in columns:
         if kolom.verwijst:
             value = getattr(rij.inhoud, kolom.veld)
             for one in value if kolom.soort is Soort.CODES else filter(None, (value,)):
                 shelf.add_link(Link(rij.place.file, rij.cel(kolom.veld), one, kolom.verwijst, kolom.elders))
-    yield rij
 
 
 def _loose(shelf: Shelf, known: Known | None) -> Iterator[Opmerking]:

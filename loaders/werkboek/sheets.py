@@ -134,13 +134,13 @@ class Blad(msgspec.Struct, frozen=True):
     uitleg: str
     kolommen: tuple[Kolom, ...]
 
-    def code(self, inhoud: Inhoud) -> str:
+    def code(self, fields: Mapping[str, object]) -> str:
         """The key of a row, as a person reads it.
 
-        >>> BLADEN["Kennis"].code(Kennis(hoort_bij="bkc0044869", nr=2, tekst="Basiskennis van Frans"))
+        >>> BLADEN["Kennis"].code({"hoort_bij": "bkc0044869", "nr": 2})
         'bkc0044869 nr. 2'
         """
-        return " nr. ".join(str(getattr(inhoud, veld)) for veld in self.sleutel)
+        return " nr. ".join(str(fields[veld]) for veld in self.sleutel)
 
 
 _BK = r"BK-\d{3,6}-\d{1,4}"
@@ -293,3 +293,13 @@ UITLEG = "Uitleg"
 
 BLAD_VAN: Mapping[type[Inhoud], Blad] = {blad.inhoud: blad for blad in BLADEN.values()}
 """The sheet of a kind of record."""
+
+
+def key(inhoud: Inhoud) -> tuple[str, str]:
+    """The sheet and the key of a row.
+
+    >>> key(Kennis(hoort_bij="bkc0044869", nr=2, tekst="Basiskennis van Frans"))
+    ('Kennis', 'bkc0044869 nr. 2')
+    """
+    blad = BLAD_VAN[type(inhoud)]
+    return blad.naam, blad.code(msgspec.structs.asdict(inhoud))

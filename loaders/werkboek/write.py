@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ...errors import InputError
 from .injection import harmless
-from .sheets import BLAD_VAN, BLADEN, Blad, Inhoud, Kolom, Soort
+from .sheets import BLADEN, Blad, Inhoud, Kolom, Soort, key
 from .write_ods import write_ods
 from .write_xlsx import write_xlsx
 
@@ -53,8 +53,9 @@ def write(path: Path, inhouden: Iterable[Inhoud] = ()) -> Path:
 
 def _rows(inhouden: Iterable[Inhoud]) -> Iterator[tuple[Blad, list[Shown]]]:
     for inhoud in inhouden:
-        blad = BLAD_VAN[type(inhoud)]
-        yield blad, [_checked(shown(inhoud, kolom), blad, blad.code(inhoud), kolom) for kolom in blad.kolommen]
+        naam, code = key(inhoud)
+        blad = BLADEN[naam]
+        yield blad, [_checked(shown(inhoud, kolom), blad, code, kolom) for kolom in blad.kolommen]
 
 
 def shown(inhoud: Inhoud, kolom: Kolom) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,15 @@ _EXCEL_BEGINS = date(1900, 3, 1)
 
 
 def write_xlsx(path: Path, rows: Iterable[tuple[Blad, list[Any]]]) -> None:
-    """Write the rows, each in its sheet, in one pass; memory stays flat."""
-    workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    """Write the rows, each in its sheet, in one pass; memory stays flat.
+
+    When a row cannot be written the workbook is closed all the same: what it keeps open is released.
+    """
+    with closing(xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})) as workbook:
+        _fill(workbook, rows)
+
+
+def _fill(workbook: Any, rows: Iterable[tuple[Blad, list[Any]]]) -> None:
     workbook.set_properties({"title": "Werkboek Leerbrug", "created": datetime(2020, 1, 1)})
     formats = {
         "kop": workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True}),
@@ -37,7 +45,6 @@ def write_xlsx(path: Path, rows: Iterable[tuple[Blad, list[Any]]]) -> None:
         filled[blad.naam] += 1
         for column, (value, kolom) in enumerate(zip(values, blad.kolommen, strict=True)):
             _cell(sheets[blad.naam], filled[blad.naam], column, value, formats[_format(kolom)])
-    workbook.close()
 
 
 def _format(kolom: Kolom) -> str:
