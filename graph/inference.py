@@ -25,6 +25,9 @@ RULES = tuple(sorted((ONTOLOGY / "rules").glob("*.rq")))
 
 ONTOLOGY_IRI = "https://w3id.org/leerbrug/ns"
 
+_WIDER = NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
+_INVERSE = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+
 
 def derive(store: Store, target: NamedNode) -> int:
     """Write what follows from the union of all graphs into the graph `target`; answers how many triples it added.
@@ -99,7 +102,7 @@ def reason(triples: Iterable[Triple]) -> Reasoned:
         world.get_ontology(ONTOLOGY_IRI).load(fileobj=source)
         owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0, ignore_unsupported_datatypes=True)
         empty = tuple(sorted(found.iri for found in world.inconsistent_classes() if found is not owlready2.Nothing))
-        return Reasoned(True, empty, frozenset(_said(world)))
+        return Reasoned(True, empty, frozenset(_completed(set(_said(world)))))
     except owlready2.OwlReadyInconsistentOntologyError:
         return Reasoned(consistent=False)
     except owlready2.OwlReadyJavaError as error:
@@ -115,3 +118,21 @@ def _said(world: owlready2.World) -> Iterator[Triple]:
     for quad in parse(saved.getvalue(), format=RdfFormat.N_TRIPLES):
         if not isinstance(quad.subject, BlankNode) and not isinstance(quad.object, BlankNode):
             yield quad.triple
+
+
+def _completed(triples: set[Triple]) -> set[Triple]:
+    """With the values of wider and inverse properties, which owlready2 keeps only for the most specific property."""
+    follows = [(t.subject, t.object, False) for t in triples if t.predicate == _WIDER]
+    for triple in triples:
+        if triple.predicate == _INVERSE:
+            follows += [(triple.subject, triple.object, True), (triple.object, triple.subject, True)]
+    todo = list(triples)
+    while todo:
+        triple = todo.pop()
+        for narrow, wide, turned in follows:
+            if triple.predicate == narrow and isinstance(triple.object, NamedNode) and isinstance(wide, NamedNode):
+                one, other = (triple.object, triple.subject) if turned else (triple.subject, triple.object)
+                if (new := Triple(one, wide, other)) not in triples:
+                    triples.add(new)
+                    todo.append(new)
+    return triples
