@@ -1,0 +1,215 @@
+"""The evidence of real bridges holds, and any answer that was changed is refused."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from leerbrug.checks.evidence import check_answer, read_answer
+from leerbrug.errors import EvidenceError
+from leerbrug.graph.catalogus_builder import catalogus
+from leerbrug.graph.knowledge_graph import KnowledgeGraph
+from leerbrug.graph.names import DEFAULT_BASE, Names
+from leerbrug.graph.statements import Statement
+from leerbrug.graph.store import EmbeddedStore
+from leerbrug.loaders.vks import SOURCE
+from leerbrug.pathways.antwoord import als_jsonld
+from leerbrug.pathways.brug import beide_richtingen
+from leerbrug.pathways.vergelijking import Vergelijking
+from pyoxigraph import Quad
+
+OP = date(2026, 10, 9)
+QUESTIONS = [
+    (["BK-0019-3"], "BK-0020-3"),
+    (["BK-0480-1"], "BK-0117-2"),
+    (["BK-0018-3", "evc:bkc0044869"], "65"),
+    (["BK-0555-1", "BK-0553-1"], "1"),
+    (["BK-0130-5"], "BK-0019-3"),
+    (["BK-0002-3", "certificaat:Fietsmecanicien"], "99"),
+    (["ADV-1705"], "BK-0068-2"),
+]
+# The wording of a note is for people; what it says is checked by its kind, code, codes, facts and whether it is met.
+FREE = {("zijden", "naam"), ("@context",), ("besluiten", "rechtvaardiging")}
+
+
+@pytest.fixture(scope="module")
+def graph(real_data: Path) -> KnowledgeGraph:
+    store, names = EmbeddedStore.in_memory(), Names()
+    folder = real_data / "flanders-vks" / "api"
+    store.oxigraph.bulk_extend(
+        Quad(said.subject, said.predicate, said.object, names.graph("vks"))
+        for record in SOURCE.records(folder)
+        for said in SOURCE.said(record, names)
+        if isinstance(said, Statement)
+    )
+    return KnowledgeGraph(store, names)
+
+
+@pytest.fixture(scope="module")
+def answers(graph: KnowledgeGraph) -> list[dict[str, Any]]:
+    view = Vergelijking(catalogus(graph, 1))
+    found = []
+    for van, naar in QUESTIONS:
+        heen, terug = beide_richtingen(view, van, naar, OP)
+        found.append(json.loads(json.dumps(als_jsonld(heen, DEFAULT_BASE, terug))))
+    return found
+
+
+def seal(document: dict[str, Any]) -> None:
+    """Give a changed document the digest of its new content, as a forger would."""
+    for part in (*document.get("terug", ()), document):
+        if isinstance(part, dict):
+            part.pop("id", None)
+            text = json.dumps(part, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+            part["id"] = f"{DEFAULT_BASE}/id/brug/{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from places(inner, (*path, key))
+    elif isinstance(value, list):
+        if value:
+            yield path
+        for number, inner in enumerate(value):
+            yield from places(inner, (*path, number))
+    else:
+        yield path
+
+
+def checked_places(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def free(path: tuple[Any, ...]) -> bool:
+        words = [step for step in path if isinstance(step, str)]
+        return (
+            (path[-1:] == ("id",)
+            and len(words) in (1, 2)
+            and "van" not in words
+            and "naar" not in words
+            and (words in (["id"], ["terug", "id"])))
+            or any(set(part) <= set(words) for part in FREE)
+        )
+
+    return [path for path in places(document) if not free(path)]
+
+
+def change(document: dict[str, Any], path: tuple[Any, ...], how: int) -> None:
+    target: Any = document
+    for step in path[:-1]:
+        target = target[step]
+    old = target[path[-1]]
+    match old:
+        case bool():
+            target[path[-1]] = not old
+        case int():
+            target[path[-1]] = old + (1 if how else -1)
+        case str():
+            target[path[-1]] = old + "x" if how else "y" + old
+        case None:
+            target[path[-1]] = True
+        case list() if how and len(old) > 1 and old[0] != old[-1] and path[-1] not in UNORDERED:
+            old[0], old[-1] = old[-1], old[0]
+        case list():
+            del old[how % len(old)]
+
+
+UNORDERED = {"kwalificaties", "gedeeltelijk", "feiten", "steunt", "referenties", "gedeeld", "resterend", "zijden"} | {
+    "codes",
+    "kennis",
+    "terug",
+    "van",
+    "besluiten",
+    "ontbrekende_delen",
+}
+
+
+def test_real_answers_hold(graph: KnowledgeGraph, answers: list[dict[str, Any]]) -> None:
+    for answer in answers:
+        assert check_answer(answer, graph, 1) == ()
+
+
+def test_the_same_question_gives_the_same_bytes(graph: KnowledgeGraph, answers: list[dict[str, Any]]) -> None:
+    view = Vergelijking(catalogus(graph, 1))
+    for (van, naar), answer in zip(QUESTIONS, answers, strict=True):
+        heen, terug = beide_richtingen(view, van, naar, OP)
+        assert json.dumps(als_jsonld(heen, DEFAULT_BASE, terug)) == json.dumps(answer)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_changed_answer_is_refused(
+    graph: KnowledgeGraph, answers: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    document = copy.deepcopy(data.draw(st.sampled_from(answers)))
+    path = data.draw(st.sampled_from(checked_places(document)))
+    change(document, path, data.draw(st.integers(0, 1)))
+    seal(document)
+    assert check_answer(document, graph, 1), path
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_change_without_a_new_digest_is_refused(
+    graph: KnowledgeGraph, answers: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    document = copy.deepcopy(data.draw(st.sampled_from(answers)))
+    change(document, data.draw(st.sampled_from(list(places(document)))), data.draw(st.integers(0, 1)))
+    assert check_answer(document, graph, 1)
+
+
+def _drop_a_step(answer: dict[str, Any]) -> None:
+    answer["competenties"][0]["evidence"].pop()
+
+
+def _flip_the_direction(answer: dict[str, Any]) -> None:
+    answer["van"], answer["naar"] = [answer["naar"]], answer["van"][0]
+
+
+def _change_a_version(answer: dict[str, Any]) -> None:
+    answer["naar"]["code"] = answer["naar"]["code"][:-1] + "9"
+
+
+def _raise_a_count(answer: dict[str, Any]) -> None:
+    answer["dekking"]["gedekt"] += 1
+    answer["dekking"]["te_bevestigen"] -= 1
+    answer["interval"]["bewezen"] += 1
+
+
+def _raise_a_verdict(answer: dict[str, Any]) -> None:
+    row = next(c for c in answer["competenties"] if c["verdict"] == "te_bevestigen")
+    row["verdict"], row["evidence"][0]["regel"] = "gedekt", "3-zelfde-referenties-en-tekst"
+    _raise_a_count(answer)
+
+
+def _drop_a_competence(answer: dict[str, Any]) -> None:
+    answer["competenties"].pop()
+    answer["dekking"]["van"] -= 1
+
+
+@pytest.mark.parametrize(
+    "mutate",
+    [_drop_a_step, _flip_the_direction, _change_a_version, _raise_a_count, _raise_a_verdict, _drop_a_competence],
+)
+def test_a_forged_answer_is_refused(graph: KnowledgeGraph, answers: list[dict[str, Any]], mutate: Any) -> None:
+    forged = copy.deepcopy(answers[0])
+    mutate(forged)
+    seal(forged)
+    assert check_answer(forged, graph, 1)
+    assert check_answer(answers[0], graph, 2)
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"\xff", b'{"a":' * 5000])
+def test_what_is_no_answer_is_refused(raw: bytes) -> None:
+    with pytest.raises(EvidenceError):
+        read_answer(raw)
+
+
+def test_an_empty_answer_is_refused(graph: KnowledgeGraph) -> None:
+    assert check_answer({}, graph, 1)
