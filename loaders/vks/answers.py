@@ -263,14 +263,6 @@ class Onderdeel(Antwoord, frozen=True, kw_only=True):
     structuuronderdeel_details: tuple[Detail, ...] = ()
 
 
-class Opleidingstraject(OtVerwijzing, frozen=True, kw_only=True):
-    """A traject of the API for trajecten."""
-
-    begindatum: date | None = None
-    einddatum: date | None = None
-    structuuronderdeel_nummer: int | None = None
-
-
 class Curriculumdossier(Antwoord, frozen=True, kw_only=True):
     """What the API says about a curriculumdossier; the document itself (`content`, or `bestand`) is not read here."""
 

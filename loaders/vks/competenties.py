@@ -32,10 +32,6 @@ def zeg_competentie(kwalificatie: NamedNode, competentie: Competentie, speaker: 
     for number, reference in enumerate(competentie.referenties):
         spot = f"{at}/referenties/{number}/referentie_nr"
         yield from zeg_referentie(node, reference.referentie_nr, speaker.names, speaker.place, spot)
-    if not competentie.referenties:
-        nl = f"Competentie {code} heeft geen referentie: niet te vergelijken met andere kwalificaties."
-        en = f"Competence {code} has no reference: it cannot be compared with other qualifications."
-        yield speaker.finding("zonder-referentie", f"{at}/referenties", nl, en, node, code)
     for number, kennis in enumerate(competentie.kennis):
         yield from zeg_kennis(node, f"{code}-{number + 1}", kennis, number + 1, speaker, f"{at}/kennis/{number}")
     for number, vaardigheid in enumerate(competentie.vaardigheden):

@@ -57,7 +57,8 @@ def zeg_deel_van_erkenning(
         nl = f"Volledigheid ontbreekt; de erkenning verleent het bewijs van {code}, dus volledig."
         en = f"Completeness is missing; the recognition awards the certificate of {code}, hence in full."
         yield speaker.finding("volledigheid-afgeleid", at, nl, en, part, code, Severity.INFO)
-    yield from zeg_inhoud(node, part, volledigheid, speaker, at)
+    spot = f"{at}/volledigheid" if dbk.volledigheid is not None else at
+    yield from zeg_inhoud(node, part, volledigheid, speaker, spot)
 
 
 def _awarded(detail: Detail, titel: str) -> frozenset[str]:
@@ -71,10 +72,9 @@ def _awarded(detail: Detail, titel: str) -> frozenset[str]:
 
 
 def zeg_inhoud(
-    node: NamedNode, kwalificatie: NamedNode, volledigheid: str | None, speaker: Speaker, at: str
+    node: NamedNode, kwalificatie: NamedNode, volledigheid: str | None, speaker: Speaker, spot: str
 ) -> Iterator[Said]:
     """Say that a recognition contains a qualification, in full or in part; just that where the answer says no more."""
-    spot = f"{at}/volledigheid"
     predicate = VOLLEDIGHEID.get(volledigheid or "")
     yield Statement(node, predicate or LEER.bevat, kwalificatie, spot)
     if predicate is None:

@@ -35,8 +35,7 @@ def zeg_erkenning(
     node = speaker.names.iri("erkenning", code)
     titel = f"{onderdeel.titel or onderdeel.structuuronderdeel_nummer} ({detail.structuuronderdeel_detail_versie})"
     yield from speaker.thing(node, LEER.Erkenning, code, at)
-    # The slips of the title are told once, with the programme that has it.
-    yield from (said for said in speaker.label(node, titel, at) if isinstance(said, Statement))
+    yield from speaker.derived(node, titel, at)
     yield Statement(programma, LEER.heeftErkenning, node, at)
     yield Statement(node, LEER.erkenningVan, programma, at)
     yield from speaker.fields(node, detail, VELDEN, at)
@@ -71,7 +70,8 @@ def _contents(node: NamedNode, detail: Detail, speaker: Speaker, at: str) -> Ite
 
 def _bk(node: NamedNode, bk: BkVerwijzing, speaker: Speaker, at: str) -> Iterator[Said]:
     version = speaker.names.versie(bk.versie_nr_lang)
-    yield from zeg_inhoud(node, version, bk.volledigheid, speaker, at)
+    spot = f"{at}/volledigheid" if bk.volledigheid is not None else at
+    yield from zeg_inhoud(node, version, bk.volledigheid, speaker, spot)
     yield from speaker.address(version, bk.api_url, f"{at}/api_url")
     if bk.versie_nr_lang not in speaker.titels.eigen:
         yield from speaker.thing(version, LEER.Beroepskwalificatieversie, bk.versie_nr_lang, at)
@@ -81,9 +81,6 @@ def _bk(node: NamedNode, bk: BkVerwijzing, speaker: Speaker, at: str) -> Iterato
         yield Statement(version, LEER.versieVan, line, at)
         yield Statement(version, LEER.versienummer, Literal(int(bk.versie_nr_kort or short)), at)
         yield from zeg_reeks(number, bk.titel, speaker, at)
-        nl = f"{bk.versie_nr_lang} ({bk.titel}) staat niet in de lijst en heeft geen dossier: niveau onbekend."
-        en = f"{bk.versie_nr_lang} ({bk.titel}) is not in the list and has no dossier: its level is unknown."
-        yield speaker.finding("bk-zonder-gegevens", at, nl, en, version, bk.versie_nr_lang)
 
 
 def _trajecten(node: NamedNode, detail: Detail, titel: str, speaker: Speaker, at: str) -> Iterator[Said]:
@@ -95,5 +92,4 @@ def _trajecten(node: NamedNode, detail: Detail, titel: str, speaker: Speaker, at
         yield Statement(node, LEER.heeftTraject, dossier, spot)
         yield from speaker.thing(dossier, LEER.Curriculumdossier, detail.structuuronderdeel_detail_nummer, spot)
         yield Statement(dossier, LEER.document, Literal(detail.curriculumdossier, datatype=XSD.anyURI), spot)
-        naam = f"Curriculumdossier {titel}"
-        yield from (said for said in speaker.label(dossier, naam, spot) if isinstance(said, Statement))
+        yield from speaker.derived(dossier, f"Curriculumdossier {titel}", spot)

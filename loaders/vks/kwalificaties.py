@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
@@ -10,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from ...graph.names import concept
 from ...graph.statements import Said, Statement, text
 from ...graph.vocabulary import LEER, SKOS, XSD
+from .answers import Links
 from .classificatie import zeg_domein, zeg_isced, zeg_led
 from .codes import ATTESTSOORT, AUTONOMIESOORT, STATUS
 from .competenties import zeg_competentie
@@ -52,10 +52,6 @@ def zeg_lijstrij(rij: Lijstrij, speaker: Speaker) -> Iterator[Said]:
     if (latest := rij.laatst_erkende_versie) is not None:
         spot = "/laatst_erkende_versie/versie_nr_lang"
         yield Statement(node, LEER.laatsteVersie, speaker.names.versie(latest.versie_nr_lang), spot)
-        if latest.versie_nr_lang not in speaker.titels.eigen:
-            nl = f"De laatst erkende versie {latest.versie_nr_lang} zelf staat niet in deze map."
-            en = f"The latest recognised version {latest.versie_nr_lang} itself is not in this folder."
-            yield speaker.finding("laatste-versie-ontbreekt", spot, nl, en, node, latest.versie_nr_lang)
 
 
 def _newest(rij: Lijstrij) -> Versie | None:
@@ -77,8 +73,13 @@ def zeg_versie(version: Versie, speaker: Speaker, at: str) -> Iterator[Said]:
     yield from _profiles(node, version, speaker, f"{at}/titel_toelichting")
     for position, domein in enumerate(version.domeinen):
         yield from zeg_domein(node, domein, speaker, f"{at}/domeinen/{position}")
+    yield from zeg_links(node, version.links, speaker, at)
+
+
+def zeg_links(node: NamedNode, links: Links | None, speaker: Speaker, at: str) -> Iterator[Said]:
+    """Say where on the web a qualification stands: in the API and on the website."""
     for name in ("self", "website"):
-        link = getattr(version.links, name, None)
+        link = getattr(links, name, None)
         yield from speaker.address(node, link and link.href, f"{at}/links/{name}/href")
 
 
@@ -115,11 +116,9 @@ def zeg_dossier(antwoord: Dossierantwoord, speaker: Speaker) -> Iterator[Said]:
     for position, attest in enumerate(dossier.attesten):
         yield from _attest(node, dossier, attest, position, speaker, at)
     for position, deel in enumerate(dossier.deelkwalificaties):
-        part = speaker.names.iri("deelkwalificatie", deel.deelkwalificatie_nr_lang)
-        yield from zeg_deel(
-            part, deel.deelkwalificatie_nr_lang, deel.titel, speaker, f"{at}/deelkwalificaties/{position}"
-        )
-    yield from _contradiction(node, dossier, speaker, at)
+        part, spot = speaker.names.iri("deelkwalificatie", deel.deelkwalificatie_nr_lang), f"{at}/deelkwalificaties"
+        yield from zeg_deel(part, deel.deelkwalificatie_nr_lang, deel.titel, speaker, f"{spot}/{position}")
+        yield from zeg_links(part, deel.links, speaker, f"{spot}/{position}")
 
 
 def zeg_deelantwoord(antwoord: Deelantwoord, speaker: Speaker) -> Iterator[Said]:
@@ -127,6 +126,7 @@ def zeg_deelantwoord(antwoord: Deelantwoord, speaker: Speaker) -> Iterator[Said]
     dossier, at = antwoord.deelkwalificatie, "/deelkwalificatie"
     part = speaker.names.iri("deelkwalificatie", dossier.deelkwalificatie_nr_lang)
     yield from zeg_deel(part, dossier.deelkwalificatie_nr_lang, dossier.titel, speaker, at)
+    yield from zeg_links(part, dossier.links, speaker, at)
     yield from speaker.running(part, LEER.definitie, dossier.definitie, f"{at}/definitie")
     yield from speaker.running(part, LEER.titelToelichting, dossier.titel_toelichting, f"{at}/titel_toelichting")
     for position, competentie in enumerate(dossier.competenties):
@@ -171,12 +171,3 @@ def _attest(
     yield from speaker.thing(element, LEER.Attest, code, spot)
     yield from speaker.label(element, attest.omschrijving, f"{spot}/omschrijving")
     yield from speaker.fields(element, attest, ATTEST, spot)
-
-
-def _contradiction(node: NamedNode, dossier: Beroepskwalificatie, speaker: Speaker, at: str) -> Iterator[Said]:
-    """A short text that names another level than `vks_niveau`, which holds (domain.md §2.4)."""
-    named = re.findall(r"VKS-niveau (\d)", dossier.omschrijving_kort or "")
-    if wrong := [niveau for niveau in named if int(niveau) != dossier.vks_niveau]:
-        nl = f"De korte omschrijving noemt VKS-niveau {wrong[0]}, het veld vks_niveau {dossier.vks_niveau}: dat geldt."
-        en = f"The short text names level {wrong[0]}, the field vks_niveau {dossier.vks_niveau}, which holds."
-        yield speaker.finding("niveau-tegengesproken", f"{at}/omschrijving_kort", nl, en, node, wrong[0])

@@ -18,7 +18,7 @@ import msgspec
 from ...errors import SourceError
 from ...graph.statements import Place
 from ..files import json_document, json_lines
-from .answers import Antwoord, Curriculumdossier, Doelengroep, Groep, Onderdeel, Onderwijsdoel, Opleidingstraject
+from .answers import Antwoord, Curriculumdossier, Doelengroep, Groep, Onderdeel, Onderwijsdoel, OtVerwijzing
 from .dossiers import Deelantwoord, Dossierantwoord, Lijstrij
 from .titels import Titels, index
 
@@ -28,13 +28,18 @@ SOORTEN: dict[str, type[Antwoord]] = {
     "beroepskwalificatie-lijst": Lijstrij,
     "beroepskwalificatie": Dossierantwoord,
     "deelkwalificatie": Deelantwoord,
-    "opleidingstraject": Opleidingstraject,
-    "opleidingstraject-detail": Opleidingstraject,
+    "opleidingstraject": OtVerwijzing,
+    "opleidingstraject-detail": OtVerwijzing,
     "onderwijsdoel": Onderwijsdoel,
     "onderwijsdoel-groep": Doelengroep,
     "curriculumdossier": Curriculumdossier,
 }
 """What a file is named for -> what each of its answers is."""
+
+NIET_GELADEN = {
+    "administratievegroep": ("welke school wat aanbiedt, valt buiten de graaf", "which school offers what is not held"),
+}
+"""What harvest also writes and the graph does not hold, and why."""
 
 _NAME = re.compile(r"(.+?)\.jsonl?(?:\.gz|\.xz)?")
 _IGNORED = re.compile(r"\..*|.*\.(?:md|txt|part|tmp)|manifest\.json|.*-state\.json")
@@ -67,7 +72,7 @@ def records(path: Path) -> Iterator[Record]:
     Raises SourceError with file, line, pointer and remedy where something is not what the API answers.
     """
     files = sorted(path.iterdir()) if path.is_dir() else [path]
-    known = [(file, soort) for file in files if (soort := kind(file.name)) is not None]
+    known = [(file, soort) for file in files if (soort := kind(file.name)) in SOORTEN]
     if not known:
         raise SourceError(
             "Hier staat geen antwoord van de VKS-API's.",
@@ -76,7 +81,7 @@ def records(path: Path) -> Iterator[Record]:
         )
     titels = index((soort, raw) for file, soort in known for _, raw in answers(file))
     for file in files:
-        if kind(file.name) is None and file.is_file() and not _IGNORED.fullmatch(file.name):
+        if kind(file.name) not in SOORTEN and file.is_file() and not _IGNORED.fullmatch(file.name):
             yield Record(Place(file.name), Overgeslagen(naam=file.name))
     told: set[tuple[str, str]] = set()
     for file, soort in known:
@@ -92,7 +97,7 @@ def kind(name: str) -> str | None:
     """
     if (found := _NAME.fullmatch(name)) is None:
         return None
-    fits = [soort for soort in SOORTEN if re.fullmatch(rf"{soort}([-_.].*)?", found[1])]
+    fits = [soort for soort in (*SOORTEN, *NIET_GELADEN) if re.fullmatch(rf"{soort}([-_.].*)?", found[1])]
     return max(fits, key=len, default=None)
 
 

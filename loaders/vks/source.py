@@ -13,16 +13,16 @@ from .doelen import zeg_doelengroep, zeg_onderwijsdoel
 from .groepen import zeg_groep
 from .kwalificaties import zeg_deelantwoord, zeg_dossier, zeg_lijstrij
 from .onderdelen import zeg_onderdeel
-from .reading import Overgeslagen, Record, records
+from .reading import NIET_GELADEN, Overgeslagen, Record, kind, records
 from .speaking import Speaker
 from .trajecten import zeg_curriculumdossier, zeg_opleidingstraject
 
+ONBEKEND = ("de naam zegt niet welk antwoord erin staat", "its name does not say which answer it holds")
+
 
 def _skipped(file: Overgeslagen, speaker: Speaker) -> Iterator[Said]:
-    message = {
-        "nl": f"{file.naam} is niet gelezen: de naam zegt niet welk antwoord erin staat.",
-        "en": f"{file.naam} was not read: its name does not say which answer it holds.",
-    }
+    nl, en = NIET_GELADEN.get(kind(file.naam) or "", ONBEKEND)
+    message = {"nl": f"{file.naam} is niet geladen: {nl}.", "en": f"{file.naam} was not loaded: {en}."}
     yield Finding("loader/bestand-niet-gelezen", Severity.INFO, speaker.place, message, "", file.naam)
 
 
@@ -32,7 +32,7 @@ ZEGT: dict[type, Callable[[Any, Speaker], Iterator[Said]]] = {
     dossiers.Lijstrij: zeg_lijstrij,
     dossiers.Dossierantwoord: zeg_dossier,
     dossiers.Deelantwoord: zeg_deelantwoord,
-    answers.Opleidingstraject: zeg_opleidingstraject,
+    answers.OtVerwijzing: zeg_opleidingstraject,
     answers.Onderwijsdoel: zeg_onderwijsdoel,
     answers.Doelengroep: zeg_doelengroep,
     answers.Curriculumdossier: zeg_curriculumdossier,

@@ -81,6 +81,10 @@ class Speaker:
             yield Statement(node, LEER.titel, Literal(tekst), spot)
         yield from self._shown(node, tekst, spot)
 
+    def derived(self, node: NamedNode, label: str, spot: str) -> Iterator[Statement]:
+        """A label that we make from the title of another thing, whose slips are told with that thing."""
+        yield Statement(node, SKOS.prefLabel, text(clean(label)[0]), spot)
+
     def _shown(self, node: NamedNode, tekst: str, spot: str) -> Iterator[Said]:
         shown, slips = clean(tekst)
         yield Statement(node, SKOS.prefLabel, text(shown), spot)

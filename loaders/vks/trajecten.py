@@ -8,12 +8,11 @@ from pyoxigraph import Literal, NamedNode
 
 from ...graph.statements import Said, Statement
 from ...graph.vocabulary import LEER
-from .answers import Curriculumdossier, Opleidingstraject, OtVerwijzing
+from .answers import Curriculumdossier, OtVerwijzing
 from .codes import TRAJECTSOORTEN, TRAJECTTYPE
-from .speaking import Speaker, Veld, day, words
+from .speaking import Speaker, Veld, words
 
 TRAJECT: tuple[Veld, ...] = (("type", LEER.trajecttype, TRAJECTTYPE),)
-DATA: tuple[Veld, ...] = (("begindatum", LEER.begindatum, day), ("einddatum", LEER.einddatum, day))
 
 DOSSIER: tuple[Veld, ...] = (
     ("informatie_type", LEER.informatietype, Literal),
@@ -38,11 +37,9 @@ def zeg_traject(traject: OtVerwijzing, speaker: Speaker, at: str, erkenning: Nam
         yield speaker.finding("onbekende-code", f"{at}/soort", nl, en, node, traject.soort or "")
 
 
-def zeg_opleidingstraject(traject: Opleidingstraject, speaker: Speaker) -> Iterator[Said]:
-    """Say an answer of the API for trajecten (domain.md §2.6, API 3)."""
+def zeg_opleidingstraject(traject: OtVerwijzing, speaker: Speaker) -> Iterator[Said]:
+    """Say an answer of the API for trajecten; its shape beyond these fields was not seen (domain.md §2.6, API 3)."""
     yield from zeg_traject(traject, speaker, "")
-    concept = TRAJECTSOORTEN.get(traject.soort or "", ("opleidingstraject", LEER.Traject))[0]
-    yield from speaker.fields(speaker.names.iri(concept, traject.code), traject, DATA)
 
 
 def zeg_curriculumdossier(dossier: Curriculumdossier, speaker: Speaker) -> Iterator[Said]:

@@ -73,7 +73,7 @@ def zeg_instap(erkenning: NamedNode, detail: Detail, titel: str, speaker: Speake
     node = speaker.names.iri("flexibele-instap", code)
     yield Statement(erkenning, LEER.flexibeleInstap, node, spot)
     yield from speaker.thing(node, LEER.FlexibeleInstap, code, spot)
-    yield from _derived_label(node, f"Flexibele instap in {titel}", speaker, spot)
+    yield from speaker.derived(node, f"Flexibele instap in {titel}", spot)
     if instap.bewijs is not None:
         yield from speaker.concept(node, LEER.instapregel, INSTAPREGEL, instap.bewijs.code, f"{spot}/bewijs/code")
         yield from speaker.running(node, LEER.omschrijving, instap.bewijs.titel, f"{spot}/bewijs/titel")
@@ -123,7 +123,7 @@ def zeg_contexten(erkenning: NamedNode, detail: Detail, titel: str, speaker: Spe
     node = speaker.names.iri("verplichte-contexten", code)
     yield Statement(erkenning, LEER.verplichteContexten, node, spot)
     yield from speaker.thing(node, LEER.VerplichteContexten, code, spot)
-    yield from _derived_label(node, f"Verplichte contexten van {titel}", speaker, spot)
+    yield from speaker.derived(node, f"Verplichte contexten van {titel}", spot)
     yield from speaker.concept(node, LEER.contextregel, CONTEXTREGEL, contexten.code, f"{spot}/code")
     yield from speaker.fields(node, contexten, (("aantal", LEER.aantal, Literal),), spot)
     yield from speaker.running(node, LEER.omschrijving, contexten.titel, f"{spot}/titel")
@@ -139,10 +139,5 @@ def zeg_toelating(erkenning: NamedNode, detail: Detail, speaker: Speaker, at: st
         node = speaker.names.iri("toelatingsvoorwaarde", code)
         yield Statement(erkenning, LEER.toelatingsvoorwaarde, node, spot)
         yield from speaker.thing(node, LEER.Toelatingsvoorwaarde, code, spot)
-        yield from _derived_label(node, f"Toelatingsvoorwaarde {code}", speaker, spot)
+        yield from speaker.derived(node, f"Toelatingsvoorwaarde {code}", spot)
         yield from speaker.running(node, LEER.omschrijving, voorwaarde.omschrijving, spot)
-
-
-def _derived_label(node: NamedNode, label: str, speaker: Speaker, at: str) -> Iterator[Said]:
-    """A label that we make from the title of the programme, whose slips are told there."""
-    return (said for said in speaker.label(node, label, at) if isinstance(said, Statement))
