@@ -1,0 +1,94 @@
+"""Reads a PDF as lines: text with its place and weight on each page; what has no text, or two columns, is told."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from ..errors import SourceError
+from .dossier_lines import Line, Unread, line
+
+MAX_BYTES = 100 * 2**20
+MAX_PAGES = 400
+"""A real dossier has 10 to 60 pages."""
+
+GUTTER = 14.0
+"""Points of white between two columns."""
+
+PAGE_NUMBER = re.compile(r"(?:blz\.?|pagina|p\.)?\s*\d+(?:\s*(?:/|van)\s*\d+)?", re.IGNORECASE)
+
+
+def lines(path: Path) -> Iterator[Line | Unread]:
+    """The lines of a PDF, page by page. Raises SourceError where it is not one, is locked, or is beyond reason."""
+    if path.stat().st_size > MAX_BYTES:
+        raise _refused(path, f"is groter dan {MAX_BYTES} bytes", "Splits het in een bestand per dossier.")
+    try:
+        with pdfplumber.open(path) as document:
+            pages = list(_pages(path, document))
+    except SourceError:
+        raise
+    except Exception as error:  # a damaged file makes the library raise anything
+        remedy = "Haal het opnieuw op, zonder wachtwoord."
+        raise _refused(path, f"is geen leesbare PDF ({type(error).__name__})", remedy) from error
+    furniture = _furniture(pages)
+    for found in pages:
+        for each in found:
+            if isinstance(each, Unread) or (each.text not in furniture and not PAGE_NUMBER.fullmatch(each.text)):
+                yield each
+
+
+def _pages(path: Path, document: Any) -> Iterator[list[Line | Unread]]:
+    if len(document.pages) > MAX_PAGES:
+        raise _refused(path, f"heeft meer dan {MAX_PAGES} bladzijden", "Splits het in een bestand per dossier.")
+    for page in document.pages:
+        yield _page(page)
+        page.close()
+
+
+def _refused(path: Path, message: str, remedy: str) -> SourceError:
+    return SourceError(f"Dit bestand {message}.", place=path.name, remedy=remedy)
+
+
+def _page(page: Any) -> list[Line | Unread]:
+    number, words = page.page_number, page.extract_words()
+    if not words:
+        nl = "een bladzijde zonder tekst (een scan?)" if page.images else "een lege bladzijde"
+        en = "a page without text (a scan?)" if page.images else "an empty page"
+        return [Unread(number, "dossier-zonder-tekst", nl, en)]
+    if _columns(words, float(page.width)):
+        return [Unread(number, "dossier-kolommen", "een bladzijde in kolommen", "a page in columns")]
+    return [
+        line(found["text"], number, indent=float(found["x0"]), kop=_bold(found["chars"]), wraps=True)
+        for found in page.extract_text_lines()
+    ]
+
+
+def _bold(chars: list[dict[str, Any]]) -> bool:
+    return all("bold" in char["fontname"].lower() for char in chars if char["text"].strip())
+
+
+def _columns(words: list[dict[str, Any]], width: float) -> bool:
+    """Whether a strip of white runs down the middle of the page, with lines of text side by side at both its sides."""
+    spans = sorted((float(word["x0"]), float(word["x1"])) for word in words)
+    right = spans[0][1]
+    for start, end in spans:
+        if start - right >= GUTTER and 0.3 * width < (start + right) / 2 < 0.7 * width:
+            split = (start + right) / 2
+            left = {round(float(word["bottom"])) for word in words if float(word["x1"]) < split}
+            beside = left & {round(float(word["bottom"])) for word in words if float(word["x0"]) > split}
+            return len(beside) >= 3
+        right = max(right, end)
+    return False
+
+
+def _furniture(pages: list[list[Line | Unread]]) -> set[str]:
+    """The lines that stand first or last on every page that has text: running heads and feet, not content."""
+    texts = [[each.text for each in found if isinstance(each, Line)] for found in pages]
+    texts = [found for found in texts if found]
+    seen = Counter(text for found in texts for text in {found[0], found[-1]})
+    return {text for text, count in seen.items() if count == len(texts) > 1}
