@@ -7,8 +7,15 @@ required. Shapes: domain.md §2.6.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
+
+Versiecode = Annotated[str, msgspec.Meta(pattern=r"^BK-\d{3,6}-\d{1,4}$")]
+"""The long number of a version; names are made of its parts, so another form is refused."""
+
+Deelcode = Annotated[str, msgspec.Meta(pattern=r"^BK-\d{3,6}-\d{1,4}-DBK-\d{1,4}$")]
+"""The long number of a deelkwalificatie."""
 
 
 class Antwoord(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +105,7 @@ class Historiek(Antwoord, frozen=True, kw_only=True):
 class BkVerwijzing(Antwoord, frozen=True, kw_only=True):
     """A version of a beroepskwalificatie in a recognition, in full or in part, or on a studiebekrachtiging."""
 
-    versie_nr_lang: str
+    versie_nr_lang: Versiecode
     beroepskwalificatie_nr: str | None = None
     versie_nr_kort: int | None = None
     titel: str | None = None
@@ -109,7 +116,7 @@ class BkVerwijzing(Antwoord, frozen=True, kw_only=True):
 class DbkVerwijzing(Antwoord, frozen=True, kw_only=True):
     """A deelkwalificatie in a recognition; some answers give its title only."""
 
-    deelkwalificatie_nr_lang: str | None = None
+    deelkwalificatie_nr_lang: Deelcode | None = None
     deelkwalificatie_nr_kort: str | None = None
     titel: str | None = None
     volledigheid: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .answers import Antwoord, Isced, LedOnderwerp, Links
+from .answers import Antwoord, Deelcode, Isced, LedOnderwerp, Links, Versiecode
 
 
 class Waarde(Antwoord, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class Domein(Antwoord, frozen=True, kw_only=True):
 class Deelkwalificatie(Antwoord, frozen=True, kw_only=True):
     """A deelkwalificatie of a version."""
 
-    deelkwalificatie_nr_lang: str
+    deelkwalificatie_nr_lang: Deelcode
     deelkwalificatie_nr_kort: str | None = None
     titel: str | None = None
     links: Links | None = None
@@ -99,7 +99,7 @@ class Deelantwoord(Antwoord, frozen=True, kw_only=True):
 class Versie(Antwoord, frozen=True, kw_only=True):
     """A version of a beroepskwalificatie, as the list gives it."""
 
-    versie_nr_lang: str
+    versie_nr_lang: Versiecode
     versie_nr_kort: int | None = None
     titel: str | None = None
     titel_toelichting: str | None = None

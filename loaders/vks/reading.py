@@ -140,6 +140,7 @@ def _without_nulls(value: Any) -> Any:
 
 _FAULTS = (
     (re.compile(r"Object missing required field `(.+?)`"), r"Het verplichte veld '\1' ontbreekt"),
+    (re.compile(r"Expected `str` matching regex '(.+)'"), r"Hier hoort een code van de vorm \1 te staan"),
     (re.compile(r"Expected `(.+?)`, got `(.+?)`"), r"Hier hoort \1 te staan, er staat \2"),
     (re.compile(r"Invalid RFC3339 encoded date"), "Hier hoort een datum te staan als 2025-09-01"),
 )
