@@ -59,13 +59,16 @@ DATUMS = {
 
 
 def said(record: Rij | Opmerking, names: Names) -> Iterator[Said]:
-    """The statements of one row, each with its cell, or the finding of a remark."""
+    """The statements of one row, each with its cell, or the finding of a remark.
+
+    Its class comes first: the cell of its code is where what is missing about it is shown.
+    """
     if isinstance(record, Opmerking):
         yield record.finding
         return
     node = thing(record.inhoud, names)
-    yield from _plain(record, node)
     yield from _OWN[type(record.inhoud)](record, node, names)
+    yield from _plain(record, node)
 
 
 def thing(inhoud: Any, names: Names) -> NamedNode:

@@ -1,4 +1,4 @@
-"""Excel workbooks as grids: openpyxl in its streaming mode, with the shared texts on a shelf instead of in memory."""
+"""Excel workbooks as grids: openpyxl opens the workbook, its cells and shared texts are read as a stream."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeVar, cast
+from typing import IO, Any, NamedTuple, cast
 
 from lxml import etree
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .grid import Fault, Faulty, Grid, Row, Value, letter
@@ -24,8 +25,6 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WIDE = 64
 """Columns in which a merged range is shown; no sheet of ours has more."""
-
-_T = TypeVar("_T")
 
 
 class _Reader(ExcelReader):
@@ -46,12 +45,17 @@ class _Reader(ExcelReader):
 
 
 def _shared_texts(stream: IO[bytes]) -> Iterator[str]:
-    """The texts of the table: all runs of a rich text, without the reading aids (rPh) of East Asian scripts."""
+    """The texts of the table, in order."""
     for _, item in etree.iterparse(stream, tag=f"{_MAIN}si", resolve_entities=False, no_network=True):
-        yield "".join(
-            text.text or "" for text in item.iter(f"{_MAIN}t") if text.getparent().tag in (item.tag, f"{_MAIN}r")
-        )
+        yield _runs(item)
         _forget(item)
+
+
+def _runs(item: Any) -> str:
+    """The text of all runs, without the reading aids (rPh) of East Asian scripts."""
+    return "".join(
+        text.text or "" for text in item.iter(f"{_MAIN}t") if text.getparent().tag in (item.tag, f"{_MAIN}r")
+    )
 
 
 def _forget(element: Any) -> None:
@@ -60,96 +64,103 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-class _Marks(NamedTuple):
-    """What openpyxl's stream does not tell: formulas without a value, and merged ranges by their first row."""
-
-    uncalculated: frozenset[tuple[int, int]]
-    merged: dict[int, list[tuple[int, int, int, int]]]
-
-
-def _marks(stream: IO[bytes]) -> _Marks:
-    uncalculated: set[tuple[int, int]] = set()
-    merged: dict[int, list[tuple[int, int, int, int]]] = {}
-    pending: list[Any] = []
-    tags = (f"{_MAIN}f", f"{_MAIN}row", f"{_MAIN}mergeCell")
-    for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
-        if element.tag == tags[0]:
-            pending.append(element.getparent())
-        elif element.tag == tags[1]:
-            uncalculated.update(_coordinate(cell) for cell in pending if _no_value(cell))
-            pending.clear()
-            _forget(element)
-        else:
-            left, top, right, bottom = range_boundaries(element.get("ref"))
-            merged.setdefault(int(top or 1), []).append(
-                (int(left or 1), int(top or 1), int(right or 1), int(bottom or 1))
-            )
-    return _Marks(frozenset(uncalculated), merged)
-
-
-def _no_value(cell: Any) -> bool:
-    value = cell.find(f"{_MAIN}v")
-    return value is None or (not value.text and cell.get("t") != "str")
-
-
-def _coordinate(cell: Any) -> tuple[int, int]:
-    left, top, _, _ = range_boundaries(cell.get("r"))
-    return int(top or 1), int(left or 1)
+Area = tuple[int, int, int, int]
+"""A merged range: first column, first row, last column, last row."""
 
 
 class _Sheet(NamedTuple):
+    """A sheet, read by lxml: openpyxl's own stream keeps an element a row and cannot tell a formula without a value."""
+
     file: str
     name: str
     path: Path
-    sheet: Any
+    member: str
+    workbook: Any
+    shared: Shelf
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold something, with what cannot be used marked."""
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.sheet._worksheet_path) as stream:
-            marks = _marks(stream)
-        self.sheet.reset_dimensions()
-        active: list[tuple[int, int, int, int]] = []
-        for number, row in enumerate(_quiet(self.sheet.iter_rows()), 1):
-            cells = {cell.column: _value(cell) for cell in row if cell.value is not None}
-            active = [area for area in active + marks.merged.get(number, []) if area[3] >= number]
-            for area in active:
-                cells.update(_merged(number, area))
-            if marks.uncalculated:
-                for column in range(1, _WIDE + 1):
-                    if (number, column) in marks.uncalculated:
-                        cells[column] = Faulty(Fault.UNCALCULATED)
-            if cells:
-                yield number, cells
+        with _damaged(self.path), zipfile.ZipFile(self.path) as archive:
+            with archive.open(self.member) as stream:
+                merged = _merged_areas(stream)
+            active: list[Area] = []
+            with archive.open(self.member) as stream:
+                for number, cells in self._cells(stream):
+                    active = [area for area in active + merged.get(number, []) if area[3] >= number]
+                    for area in active:
+                        cells.update(_merged(number, area))
+                    if cells:
+                        yield number, cells
+
+    def _cells(self, stream: IO[bytes]) -> Iterator[tuple[int, dict[int, Value]]]:
+        number = 0
+        for row in _elements(stream, "row"):
+            number = int(row.get("r") or number + 1)
+            cells: dict[int, Value] = {}
+            column = 0
+            for cell in row:
+                place = cell.get("r")
+                column = column_index_from_string(place.rstrip("0123456789")) if place else column + 1
+                if (value := self._value(cell)) is not None:
+                    cells[column] = value
+            yield number, cells
+
+    def _value(self, cell: Any) -> Value | None:
+        """The value by its type (ECMA-376 part 1, 18.18.11)."""
+        kind, value = cell.get("t", "n"), cell.findtext(f"{_MAIN}v")
+        if kind == "inlineStr":
+            inline = cell.find(f"{_MAIN}is")
+            return _unescaped(_runs(inline)) if inline is not None else None
+        if not value:
+            uncalculated = kind != "str" and cell.find(f"{_MAIN}f") is not None
+            return Faulty(Fault.UNCALCULATED) if uncalculated else None
+        if kind in ("s", "str"):
+            return _unescaped(self.shared[int(value)] if kind == "s" else value)
+        if kind == "e":
+            return Faulty(Fault.ERROR, value)
+        if kind == "b":
+            return bool(value == "1")
+        return datetime.fromisoformat(value) if kind == "d" else self._number(float(value), int(cell.get("s") or 0))
+
+    def _number(self, value: float, style: int) -> Value:
+        """A number, or the day that it stands for in a cell formatted as a date."""
+        if style in self.workbook._date_formats:
+            try:
+                day = from_excel(value, self.workbook.epoch)
+            except (OverflowError, ValueError):
+                return Faulty(Fault.ERROR, "#VALUE!")
+            return day if isinstance(day, datetime) else str(day)
+        return int(value) if value.is_integer() else value
 
 
-def _merged(number: int, area: tuple[int, int, int, int]) -> Iterator[tuple[int, Value]]:
+def _elements(stream: IO[bytes], name: str) -> Iterator[Any]:
+    """The elements of that name, each forgotten after use, and every row with them."""
+    tags = {f"{_MAIN}{name}", f"{_MAIN}row"}
+    for _, element in etree.iterparse(stream, tag=tuple(tags), resolve_entities=False, no_network=True):
+        if element.tag == f"{_MAIN}{name}":
+            yield element
+        _forget(element)
+
+
+def _merged_areas(stream: IO[bytes]) -> dict[int, list[Area]]:
+    """The merged ranges by their first row; they stand behind the rows."""
+    found: dict[int, list[Area]] = {}
+    for element in _elements(stream, "mergeCell"):
+        left, top, right, bottom = (int(bound or 1) for bound in range_boundaries(element.get("ref")))
+        found.setdefault(top, []).append((left, top, right, bottom))
+    return found
+
+
+def _merged(number: int, area: Area) -> Iterator[tuple[int, Value]]:
     left, top, right, bottom = area
     for column in range(left, min(right, _WIDE) + 1):
         first = (number, column) == (top, left)
         yield column, Faulty(Fault.MERGED, f"{letter(left)}{top}:{letter(right)}{bottom}" if first else "")
 
 
-def _value(cell: Any) -> Value:
-    value = cell.value
-    if cell.data_type == "e":
-        return Faulty(Fault.ERROR, str(value))
-    if isinstance(value, str):
-        return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, int | float | bool | date | datetime) else str(value)
-
-
-def _quiet(rows: Iterator[_T]) -> Iterator[_T]:
-    """The rows without openpyxl's warnings: what it warns of, the cell itself says (#VALUE!)."""
-    while True:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-        yield row
+def _unescaped(text: str) -> str | None:
+    """A text without the escapes for characters that XML cannot hold (ECMA-376 part 1, 22.9.2.19)."""
+    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text) or None
 
 
 @contextmanager
@@ -164,7 +175,10 @@ def xlsx_grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
         reader = _Reader(path, shelf)
         reader.read()
     try:
-        yield [_Sheet(path.name, sheet.title, path, sheet) for sheet in reader.wb.worksheets]
+        yield [
+            _Sheet(path.name, sheet.title, path, cast("Any", sheet)._worksheet_path, reader.wb, shelf)
+            for sheet in reader.wb.worksheets
+        ]
     finally:
         reader.wb.close()
 
@@ -173,5 +187,13 @@ def xlsx_grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
 def _damaged(path: Path) -> Iterator[None]:
     try:
         yield
-    except (InvalidFileException, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, TypeError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        KeyError,
+        IndexError,
+        ValueError,
+        TypeError,
+    ) as error:
         raise refused(path, "Dit is geen Excel-werkmap.", "Bewaar het bestand opnieuw als .xlsx.") from error
