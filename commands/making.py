@@ -12,6 +12,7 @@ import msgspec
 from pyoxigraph import NamedNode
 
 from ..graph.catalogus_builder import catalogus
+from ..graph.catalogus_elders import elders
 from ..graph.counts import classes_in
 from ..graph.dump import SortedLines, merge, nquad, write_dump
 from ..graph.inference import derive
@@ -21,7 +22,7 @@ from ..graph.names import Names
 from ..graph.ontology import ontology_lines
 from ..graph.places import Places, PlaceWriter
 from ..graph.provenance import provenance
-from ..graph.releases import CATALOGUS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
+from ..graph.releases import CATALOGUS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
 from ..graph.search import LABELS, labels, write_index
 from ..graph.store import EmbeddedStore
 from .hearing import Heard, Input, hear
@@ -135,5 +136,6 @@ def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
     """What is derived from the graph so that readers need not ask it."""
     watch.step("Catalogus maken")
     (draft.folder / CATALOGUS).write_bytes(msgspec.msgpack.encode(catalogus(graph, draft.number)))
+    (draft.folder / ELDERS).write_bytes(msgspec.msgpack.encode(elders(graph)))
     watch.step("Zoekindex maken")
     write_index(draft.folder / ZOEKINDEX, labels(graph.select(LABELS)))

@@ -35,6 +35,7 @@ import msgspec
 
 from ..errors import ReleaseError
 from .catalogus import Catalogus, Kwalificatie
+from .catalogus_elders import Elders
 from .knowledge_graph import KnowledgeGraph
 from .lock import exclusive
 from .manifest import STORE, Manifest, read_manifest, seal_store, verify, write_manifest
@@ -103,7 +104,7 @@ class Release:
 
     def elders(self) -> dict[str, Kwalificatie]:
         """Competence profiles and standards from elsewhere (Competent, ESCO, ROME, RNCP), by code."""
-        return _decode(self.folder / ELDERS, dict[str, Kwalificatie])
+        return _decode(self.folder / ELDERS, Elders).by_code()
 
     def zoekindex(self) -> Zoekindex:
         """The labels, to find things by name."""
