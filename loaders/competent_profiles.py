@@ -134,7 +134,7 @@ def from_fiche(fiche: Fiche, taal: str) -> Profiel:
     definitie = next((value for soort, value in fiche.teksten if soort == "definition"), "")
     benamingen = tuple(Benaming(code, titled(naam)) for code, naam, _ in fiche.benamingen)
     items = [
-        Item(item.place.spot.partition(" /")[2], item.code, titled(item.naam), item.soort, item.eigenschappen)
+        Item("/" + item.place.spot.partition(" /")[2], item.code, titled(item.naam), item.soort, item.eigenschappen)
         for item in fiche.items
     ]
     return Profiel(fiche.place, fiche.code, titled(fiche.naam), titled(definitie), benamingen, tuple(items))
@@ -190,7 +190,7 @@ def _item(item: Item, record: Profiel, profiel: ox.NamedNode, names: Names) -> I
         yield from herstellingen(referentie, node, record.place.at(spot))
     if referentie.code:
         yield from zeg_knoop(referentie, names, spot)
-        if referentie.soort != item.soort:
+        if referentie.soort not in (item.soort, "dossier"):
             nl, en = f"geen nummer van een {item.soort}", f"no number of a {item.soort}"
             yield _finding("competent-soort", record.place.at(spot), node, item.id, nl, en)
     yield Statement(node, RDF.type, LEER.Beroepsitem, spot)

@@ -16,7 +16,7 @@ from ..graph.names import Names, concept
 from ..graph.statements import Finding, Place, Said, Severity, Statement, text
 from ..graph.vocabulary import LEER, RDF, SKOS
 
-_FORM = re.compile(r"(?:(SK|KN)-)?(\d+)(-c)?|co ?(\d+)|id +(\d+)", re.IGNORECASE)
+_FORM = re.compile(r"(?:(SK|KN)-)?(\d+)(-c)?|co ?(\d+)|\(?id +(\d+)\)?", re.IGNORECASE)
 
 SOORTEN = {"SK": "vaardigheid", "KN": "kennis", "": "activiteit", "co": "dossier"}
 """The prefix of a reference -> what it refers to: a skill, knowledge, an activity, or a competence of a dossier."""

@@ -185,7 +185,7 @@ def _concepts(boom: str, code: str, naam: str, definitie: str = "", breder: str 
     def read(sheet: Sheet) -> Iterator[Record]:
         optional = tuple(column or "-" for column in (definitie, breder))
         for place, (key, label, uitleg, boven) in sheet.rows(code, naam, optional=optional):
-            yield Begrip(place, sheet.release, boom, key, label, boven, uitleg)
+            yield Begrip(place, sheet.release, boom, key, label, boven, uitleg.strip())
 
     return read
 
