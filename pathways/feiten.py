@@ -9,17 +9,16 @@ import msgspec
 
 from ..graph.catalogus import Competentie, Erkenning, Kwalificatie, Mappingbesluit
 from ..graph.names import Names, concept
-from ..graph.vocabulary import LEER, SKOS, XSD
+from ..graph.vocabulary import LEER, SKOS
 
 
 class Feit(msgspec.Struct, frozen=True):
-    """One triple; the object is an IRI unless `taal` or `datatype` says it is a literal."""
+    """One triple; the object is an IRI, or the text of a literal where `letterlijk` says so."""
 
     subject: str
     predicate: str
     object: str
-    taal: str = ""
-    datatype: str = ""
+    letterlijk: bool = False
 
 
 def heeft_competentie(kwalificatie: Kwalificatie, competentie: str) -> Feit:
@@ -29,7 +28,7 @@ def heeft_competentie(kwalificatie: Kwalificatie, competentie: str) -> Feit:
 
 def heeft_tekst(competentie: str, tekst: str) -> Feit:
     """The wording of a competence."""
-    return Feit(competentie, SKOS.prefLabel.value, tekst, taal="nl")
+    return Feit(competentie, SKOS.prefLabel.value, tekst, letterlijk=True)
 
 
 def heeft_referenties(names: Names, competentie: str, referenties: Iterable[str]) -> Iterator[Feit]:
@@ -55,15 +54,16 @@ def geldig_tussen(iri: str, van: date | None, tot: date | None) -> Iterator[Feit
     """The dates between which a thing holds."""
     for predicate, dag in ((LEER.begindatum, van), (LEER.einddatum, tot)):
         if dag:
-            yield Feit(iri, predicate.value, dag.isoformat(), datatype=XSD.date.value)
+            yield Feit(iri, predicate.value, dag.isoformat(), letterlijk=True)
 
 
 def instap(erkenning: Erkenning) -> Iterator[Feit]:
-    """The flexible entry of a recognition and its rule."""
+    """The flexible entry of a recognition and its rule, where it has one."""
     if erkenning.instap:
         yield Feit(erkenning.iri, LEER.flexibeleInstap.value, erkenning.instap.iri)
-        regel = concept("instapregel", erkenning.instap.regel).value
-        yield Feit(erkenning.instap.iri, LEER.instapregel.value, regel)
+        if erkenning.instap.regel:
+            regel = concept("instapregel", erkenning.instap.regel).value
+            yield Feit(erkenning.instap.iri, LEER.instapregel.value, regel)
 
 
 def besluit(mapping: Mappingbesluit) -> Iterator[Feit]:

@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     """What the held set brings for one asked competence."""
 
     GEDEKT = "gedekt"
-    TE_BEVESTIGEN = "te bevestigen"
+    TE_BEVESTIGEN = "te_bevestigen"
     DEELS = "deels"
     ONTBREEKT = "ontbreekt"
     ONVERGELIJKBAAR = "onvergelijkbaar"

@@ -90,7 +90,9 @@ def _geldigheid(kant: str, code: str, iri: str, ding: Erkenning | Kwalificatie, 
         "nl": f"{code} geldt {'' if geldt else 'niet '}op {op.isoformat()} ({van} tot {tot}).",
         "en": f"{code} is {'' if geldt else 'not '}valid on {op.isoformat()} ({van} to {tot}).",
     }
-    feiten = tuple(geldig_tussen(iri, geldigheid.van, geldigheid.tot))
+    # The begin of a qualification may be its recognition or its begin date: only that of a recognition is cited.
+    begin = geldigheid.van if isinstance(ding, Erkenning) else None
+    feiten = tuple(geldig_tussen(iri, begin, geldigheid.tot))
     return Nota(Notasoort.GELDIGHEID, kant, code, tekst, voldaan=geldt, feiten=feiten)
 
 
@@ -157,21 +159,27 @@ def _toelating(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning)
 def _flexibele_instap(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning, regel: Instap) -> Nota:
     """Flexible entry, and whether what is held opens it."""
     gehouden = _bewijzen(vergelijking, van)
-    certificaten = {ding.naam["nl"].removeprefix("certificaat ") for ding in van if ding.soort is Dingsoort.CERTIFICAAT}
+    oude = {_oude_naam(certificaat) for certificaat in regel.certificaten}
+    certificaten = {_oude_naam(ding.naam["nl"]) for ding in van if ding.soort is Dingsoort.CERTIFICAAT}
     alle = regel.regel == "VIA_ALLE_BEWIJZEN"
     via_bewijs = bool(regel.bewijzen) and (
         gehouden.issuperset(regel.bewijzen) and not regel.onbekend if alle else bool(gehouden & set(regel.bewijzen))
     )
-    voldaan = via_bewijs or bool(certificaten & set(regel.certificaten))
+    voldaan = via_bewijs or bool(certificaten & oude)
     bewijzen = ", ".join((*regel.bewijzen, *regel.onbekend)) or "geen bewijs"
-    oude = f"; of certificaat {' of '.join(regel.certificaten)}" if regel.certificaten else ""
+    of = f"; of {' of '.join(regel.certificaten)}" if regel.certificaten else ""
     tekst = {
-        "nl": f"Flexibele instap via {'alle' if alle else 'een'} van: {bewijzen}{oude}.",
-        "en": f"Flexible entry by {'all' if alle else 'one'} of: {bewijzen}{oude.replace('; of', '; or')}.",
+        "nl": f"Flexibele instap via {'alle' if alle else 'een'} van: {bewijzen}{of}.",
+        "en": f"Flexible entry by {'all' if alle else 'one'} of: {bewijzen}{of.replace(' of ', ' or ')}.",
     }
     codes = (*regel.bewijzen, *regel.onbekend, *regel.certificaten)
     feiten = tuple(instap(naar))
     return Nota(Notasoort.FLEXIBELE_INSTAP, "naar", naar.code, tekst, voldaan=voldaan, codes=codes, feiten=feiten)
+
+
+def _oude_naam(certificaat: str) -> str:
+    """A certificate of the former system is known by its name, with or without the word."""
+    return certificaat.casefold().removeprefix("certificaat").strip()
 
 
 def _bewijzen(vergelijking: Vergelijking, van: Sequence[Ding]) -> set[str]:

@@ -1,0 +1,194 @@
+"""Checking a downloaded bridge against a release, with SPARQL and nothing of what computed it.
+
+Each triple that an answer cites is asked of the graph; then each verdict is worked out again from what the graph says
+of the two competences and of the held set, by the rules as algorithms.md §2.9a states them, and compared. The counts,
+the order of the target's competences, both ends, the date and the release must agree, and so must the digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ..errors import EvidenceError
+from ..graph.knowledge_graph import KnowledgeGraph
+from .evidence_answer import Answer, Competence, Decision, Fact, Step, Thing
+from .evidence_graph import Evidence, ask_fact
+from .evidence_rules import Held, Judged, judge
+from .evidence_sides import check_sides
+
+MAX_BYTES = 32 * 2**20
+
+
+def read_answer(raw: bytes) -> dict[str, Any]:
+    """The JSON of a downloaded answer. Raises EvidenceError where it is not one."""
+    if len(raw) > MAX_BYTES:
+        raise EvidenceError("Dit antwoord is te groot.", remedy=f"Ten hoogste {MAX_BYTES} bytes.")
+    try:
+        document = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise EvidenceError(f"Dit is geen JSON: {error}.", remedy="Download het antwoord opnieuw.") from error
+    if not isinstance(document, dict):
+        raise EvidenceError("Dit is geen antwoord.", remedy="Download het antwoord opnieuw.")
+    return document
+
+
+def check_answer(
+    document: Mapping[str, Any], graph: KnowledgeGraph, release: int, decisions: Iterable[Decision] = ()
+) -> tuple[str, ...]:
+    """What is wrong with an answer; nothing when its evidence holds.
+
+    `decisions` are recorded mapping decisions that came after the release. Never raises for a bad answer.
+    """
+    try:
+        answer = msgspec.convert({key: document[key] for key in document if key != "@context"}, Answer, strict=True)
+    except (msgspec.ValidationError, RecursionError) as error:
+        return (f"het antwoord is niet volledig: {error}",)
+    evidence = Evidence(graph, tuple(decisions))
+    faults = [*_check_digest(document), *_check(answer, evidence, release)]
+    for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
+        faults += [f"terug: {fault}" for fault in (*_check_digest(raw), *_check(back, evidence, release))]
+        faults += _check_mirror(answer, back)
+    return tuple(faults)
+
+
+def _check_digest(document: Mapping[str, Any]) -> Iterator[str]:
+    rest = {key: value for key, value in document.items() if key != "id"}
+    text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if not document["id"].endswith("/id/brug/" + hashlib.sha256(text.encode()).hexdigest()[:32]):
+        yield "de IRI hoort niet bij deze inhoud"
+
+
+def _check_mirror(answer: Answer, back: Answer) -> Iterator[str]:
+    if [thing.id for thing in back.van] != [answer.naar.id] or back.naar.id not in {t.id for t in answer.van}:
+        yield "terug: de richting is niet de omgekeerde"
+
+
+def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
+    if answer.type != "Brug":
+        yield "dit is geen brug"
+    if answer.release != release or any(s.release != release for c in answer.competenties for s in c.evidence):
+        yield f"het antwoord is niet van release {release}"
+    if not answer.graaf.endswith(f"/id/release/{answer.release}"):
+        yield "de graaf is niet die van de release"
+    if answer.regelset != "brug-1":
+        yield f"de regelset {answer.regelset} is onbekend"
+    yield from _check_date(answer)
+    for thing in (*answer.van, answer.naar):
+        yield from _check_thing(thing, evidence)
+    yield from _check_counts(answer)
+    yield from _check_verdicts(answer, evidence)
+    yield from check_sides(answer, evidence)
+
+
+def _check_date(answer: Answer) -> Iterator[str]:
+    try:
+        date.fromisoformat(answer.datum)
+    except ValueError:
+        yield f"{answer.datum!r} is geen datum"
+    if any(step.datum != answer.datum for c in answer.competenties for step in c.evidence):
+        yield "een stap heeft een andere datum dan het antwoord"
+
+
+def _check_thing(thing: Thing, evidence: Evidence) -> Iterator[str]:
+    """A thing is what its code says, and contains what the graph says it contains."""
+    if thing.soort == "certificaat":
+        if thing.kwalificaties or thing.gedeeltelijk or thing.code.removeprefix("certificaat:").strip() == thing.code:
+            yield f"{thing.code} is geen certificaat"
+        return
+    if not evidence.has_code(thing.id, thing.code):
+        yield f"{thing.id} heeft niet de code {thing.code}"
+    if not all(evidence.has_name(thing.id, name) for name in thing.naam.values()):
+        yield f"{thing.code} heeft niet de naam {'/'.join(thing.naam.values())}"
+    if thing.evc and thing.soort == "erkenning":
+        yield f"{thing.code} kan niet door EVC bewezen zijn"
+    full, part = evidence.contains(thing)
+    if sorted(thing.kwalificaties) != sorted(full) or sorted(thing.gedeeltelijk) != sorted(part):
+        yield f"{thing.code} bevat niet wat het antwoord zegt"
+
+
+def _check_counts(answer: Answer) -> Iterator[str]:
+    counted = Counter(competence.verdict for competence in answer.competenties)
+    said = msgspec.to_builtins(answer.dekking)
+    total = said.pop("van")
+    if total != len(answer.competenties) or any(counted[verdict] != number for verdict, number in said.items()):
+        yield "de dekking telt niet op uit de oordelen"
+    if answer.interval != {"bewezen": said["gedekt"], "mogelijk": total - said["ontbreekt"]}:
+        yield "het interval volgt niet uit de dekking"
+
+
+def _check_verdicts(answer: Answer, evidence: Evidence) -> Iterator[str]:
+    sure = Held([row for thing in answer.van for row in evidence.competences(thing, partly=False)])
+    perhaps = Held([row for thing in answer.van for row in evidence.competences(thing, partly=True)])
+    asked = evidence.competences(answer.naar, partly=False)
+    if [row.iri for row in asked] != [competence.id for competence in answer.competenties]:
+        yield "de competenties zijn niet die van het doel, in de volgorde van de bron"
+        return
+    for row, competence in zip(asked, answer.competenties, strict=True):
+        where = f"competentie {competence.code}"
+        if (row.code, row.number, row.text, row.by) != (
+            competence.code,
+            competence.nr,
+            competence.tekst,
+            competence.kwalificatie,
+        ):
+            yield f"{where}: code, nummer, tekst of kwalificatie is niet die van de graaf"
+        if len(competence.evidence) != 1:
+            yield f"{where}: er is geen of meer dan een stap"
+            continue
+        judged = judge(row, sure, perhaps, evidence.decisions)
+        yield from (f"{where}: {fault}" for fault in _check_step(competence, judged, evidence))
+
+
+def _check_step(competence: Competence, judged: Judged, evidence: Evidence) -> Iterator[str]:
+    (step,) = competence.evidence
+    if competence.verdict != judged.verdict or step.regel != judged.rule:
+        yield f"het oordeel is {judged.verdict} volgens regel {judged.rule}"
+        return
+    if not judged.allows([(s.id, s.code, s.door, frozenset(s.referenties)) for s in step.steunt]):
+        yield "het steunt niet op wat gehouden wordt"
+    if [sorted(step.gedeeld), sorted(step.resterend), step.zwak] != [
+        sorted(judged.shared),
+        sorted(judged.rest),
+        judged.weak,
+    ]:
+        yield "de gedeelde of resterende referenties kloppen niet"
+    if sorted((k.id, k.gevraagd, k.gehouden, k.waarde) for k in step.kennis) != sorted(judged.knowledge):
+        yield "de ontbrekende kennis klopt niet"
+    if {(d.id, d.van, d.predicaat, d.naar, d.auteur, d.datum) for d in step.besluiten} != judged.decisions:
+        yield "de besluiten kloppen niet"
+    if sorted(step.ontbrekende_delen) != sorted(judged.missing_parts):
+        yield "de ontbrekende delen kloppen niet"
+    yield from _check_words(step, competence.tekst, judged)
+    yield from _check_facts(step, competence, evidence)
+
+
+def _check_words(step: Step, asked: str, judged: Judged) -> Iterator[str]:
+    """The word difference must give back both wordings."""
+    if not step.verschil:
+        if judged.needs_difference:
+            yield "het woordverschil ontbreekt"
+        return
+    right = " ".join(part for v in step.verschil for part in (v.gelijk, v.bij) if part)
+    left = " ".join(part for v in step.verschil for part in (v.gelijk, v.weg) if part)
+    if right != " ".join(asked.split()) or not judged.is_wording(step.steunt[0].id if step.steunt else "", left):
+        yield "het woordverschil geeft de twee bewoordingen niet terug"
+
+
+def _check_facts(step: Step, competence: Competence, evidence: Evidence) -> Iterator[str]:
+    known = evidence.needed(competence, step)
+    if {_key(fact) for fact in step.feiten} != known:
+        yield "de aangehaalde triples zijn niet die waarop de stap steunt"
+    for fact in step.feiten:
+        if not ask_fact(evidence, fact):
+            yield f"de graaf zegt niet: {fact.subject} {fact.predicate}"
+
+
+def _key(fact: Fact) -> tuple[str, str, str]:
+    return fact.subject, fact.predicate, fact.object.id or fact.object.value or ""

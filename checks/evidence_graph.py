@@ -1,0 +1,226 @@
+"""What the graph says of the things that an answer names: one SPARQL question each, values bound and never pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, QuerySolution
+
+from ..graph.knowledge_graph import KnowledgeGraph
+from .evidence_answer import Competence, Decision, Fact, Step, Thing
+
+PREFIXES = """
+PREFIX leer: <https://w3id.org/leerbrug/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+HAS_CODE = PREFIXES + "ASK { ?thing leer:code ?code }"
+HAS_NAME = (
+    PREFIXES
+    + "ASK { ?thing (skos:prefLabel|leer:titel|(leer:erkenningVan/(skos:prefLabel|leer:titel))) ?said "
+    + "FILTER(STR(?said) = ?name) }"
+)
+CONTAINS_FULL = (
+    PREFIXES + "SELECT DISTINCT ?part ?code { ?thing leer:bevatVolledig ?part OPTIONAL { ?part leer:code ?code } }"
+)
+CONTAINS_PART = (
+    PREFIXES + "SELECT DISTINCT ?part ?code { ?thing leer:bevatGedeeltelijk ?part OPTIONAL { ?part leer:code ?code } }"
+)
+COMPETENCES = (
+    PREFIXES
+    + """SELECT DISTINCT ?competence ?code ?number ?text WHERE {
+  ?holder leer:code ?by . ?holder leer:heeftCompetentie ?competence .
+  ?competence leer:code ?code ; skos:prefLabel ?text . OPTIONAL { ?competence leer:volgnummer ?number } }"""
+)
+ONE_COMPETENCE = (
+    PREFIXES
+    + """SELECT DISTINCT ?code ?number ?text WHERE {
+  ?competence leer:code ?code ; skos:prefLabel ?text . OPTIONAL { ?competence leer:volgnummer ?number } }"""
+)
+REFERENCES = PREFIXES + "SELECT DISTINCT ?ref ?code { ?competence leer:referentie ?ref . ?ref leer:code ?code }"
+KNOWLEDGE = (
+    PREFIXES
+    + """SELECT DISTINCT ?item ?text ?depth { ?competence leer:heeftKennis ?item . ?item skos:prefLabel ?text
+  OPTIONAL { ?item leer:kennisdiepte ?depth } }"""
+)
+HOLDER = (
+    PREFIXES
+    + "SELECT ?holder { ?holder leer:code ?by . ?holder leer:heeftCompetentie ?any } LIMIT 1"
+)
+DECISIONS = (
+    PREFIXES
+    + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?denied WHERE {
+  ?id leer:mappingSubject ?from ; leer:mappingPredicaat ?predicate ; leer:mappingObject ?to .
+  OPTIONAL { ?id leer:mappingAuteur ?author } OPTIONAL { ?id leer:mappingDatum ?date }
+  OPTIONAL { ?id leer:mappingOntkend ?denied } }"""
+)
+CODED = PREFIXES + "SELECT ?thing { ?thing leer:code ?code }"
+LITERAL_FACT = "ASK { ?subject ?predicate ?said FILTER(STR(?said) = ?value) }"
+IRI_FACT = "ASK { ?subject ?predicate ?value }"
+DEPTHS = {"basiskennis": 1, "kennis": 2, "grondige-kennis": 3}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A competence as the graph says it; `references` maps a code to its IRI."""
+
+    iri: str
+    code: str
+    number: int
+    text: str
+    by: str
+    references: dict[str, str]
+    knowledge: tuple[tuple[str, str, int], ...]
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+@dataclass
+class Evidence:
+    """A release's graph, and the decisions recorded after it."""
+
+    graph: KnowledgeGraph
+    later: tuple[Decision, ...] = ()
+    _rows: dict[str, list[Row]] = field(default_factory=dict)
+    _decisions: tuple[Decision, ...] | None = None
+
+    def has_code(self, iri: str, code: str) -> bool:
+        """Whether the thing has that code."""
+        return self.graph.ask(HAS_CODE, thing=NamedNode(iri), code=Literal(code))
+
+    def has_name(self, iri: str, name: str) -> bool:
+        """Whether the thing, or the programme it recognises, has that name."""
+        return self.graph.ask(HAS_NAME, thing=NamedNode(iri), name=Literal(name))
+
+    def coded(self, code: str) -> str:
+        """The IRI of the thing with that code; empty where there is none."""
+        return next((_value(row["thing"]) for row in self.graph.select(CODED, code=Literal(code))), "")
+
+    def contains(self, thing: Thing) -> tuple[list[str], list[str]]:
+        """The codes of what a thing proves in full and in part."""
+        if thing.soort == "kwalificatie":
+            return [thing.code], []
+        if thing.soort != "erkenning":
+            return [], []
+        return self._codes(CONTAINS_FULL, thing.id), self._codes(CONTAINS_PART, thing.id)
+
+    def _codes(self, query: str, iri: str) -> list[str]:
+        rows = self.graph.select(query, thing=NamedNode(iri))
+        return [_value(row["code"]) or "-".join(_value(row["part"]).split("/")[-2:]) for row in rows]
+
+    def competences(self, thing: Thing, *, partly: bool) -> list[Row]:
+        """What a thing proves (or may prove, `partly`), in the order of the source, each competence once."""
+        if thing.soort == "competentie":
+            return [] if partly else self._one(thing)
+        rows = [row for code in (thing.gedeeltelijk if partly else thing.kwalificaties) for row in self._of(code)]
+        return list({row.iri: row for row in reversed(rows)}.values())[::-1]
+
+    def _of(self, code: str) -> list[Row]:
+        if code not in self._rows:
+            found: dict[str, tuple[str, int, Literal]] = {}
+            for row in self.graph.select(COMPETENCES, by=Literal(code)):
+                _keep(found, _value(row["competence"]), row)
+            self._rows[code] = sorted((self._row(iri, said, code) for iri, said in found.items()), key=_order)
+        return self._rows[code]
+
+    def _one(self, thing: Thing) -> list[Row]:
+        found: dict[str, tuple[str, int, Literal]] = {}
+        for row in self.graph.select(ONE_COMPETENCE, competence=NamedNode(thing.id)):
+            _keep(found, thing.id, row)
+        return [self._row(iri, said, thing.code) for iri, said in found.items()]
+
+    def _row(self, iri: str, said: tuple[str, int, Literal], by: str) -> Row:
+        node = NamedNode(iri)
+        references = {_value(r["code"]): _value(r["ref"]) for r in self.graph.select(REFERENCES, competence=node)}
+        knowledge = sorted(
+            (_value(r["item"]), _value(r["text"]), _depth(_value(r["depth"])))
+            for r in self.graph.select(KNOWLEDGE, competence=node)
+        )
+        code, number, text = said
+        return Row(iri, code, number, text.value, by, references, tuple(knowledge))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All recorded mapping decisions."""
+        if self._decisions is None:
+            self._decisions = (*self._graph_decisions(), *self.later)
+        return self._decisions
+
+    def _graph_decisions(self) -> Iterator[Decision]:
+        for row in self.graph.select(DECISIONS):
+            yield Decision(
+                _value(row["id"]),
+                _value(row["from"]),
+                _value(row["predicate"]).rpartition("#")[2],
+                _value(row["to"]),
+                _value(row["author"]),
+                _value(row["date"]),
+                _value(row["denied"]) == "true",
+            )
+
+    def holder(self, code: str) -> str:
+        """The IRI of the qualification with that code; empty where the code is of a single competence."""
+        return next((_value(row["holder"]) for row in self.graph.select(HOLDER, by=Literal(code))), "")
+
+    def needed(self, competence: Competence, step: Step) -> set[tuple[str, str, str]]:
+        """Every triple that a step of this kind must cite."""
+        leer, label = "https://w3id.org/leerbrug/ns#", "http://www.w3.org/2004/02/skos/core#prefLabel"
+        facts = set(self._about(competence.id, competence.kwalificatie, None))
+        if step.kennis:
+            for row in self.graph.select(KNOWLEDGE, competence=NamedNode(competence.id)):
+                facts.add((competence.id, leer + "heeftKennis", _value(row["item"])))
+        for support in step.steunt:
+            facts |= set(self._about(support.id, support.door, support.referenties))
+        for d in step.besluiten:
+            predicate = leer + "deelVan" if d.predicaat == "deelVan" else label.replace("prefLabel", d.predicaat)
+            facts |= {(d.id, leer + "mappingSubject", d.van), (d.id, leer + "mappingObject", d.naar)}
+            facts.add((d.id, leer + "mappingPredicaat", predicate))
+        return facts
+
+    def _about(self, iri: str, by: str, only: list[str] | None) -> Iterator[tuple[str, str, str]]:
+        leer = "https://w3id.org/leerbrug/ns#"
+        rows = [row for row in self._of(by) if row.iri == iri]
+        if holder := self.holder(by):
+            yield holder, leer + "heeftCompetentie", iri
+        elif not rows:
+            rows = self._one(Thing(iri, by, {}, "competentie", [], [], evc=False))
+        for row in rows:
+            yield iri, "http://www.w3.org/2004/02/skos/core#prefLabel", row.text
+            for code, reference in row.references.items():
+                if only is None or code in only:
+                    yield iri, leer + "referentie", reference
+
+
+def ask_fact(evidence: Evidence, fact: Fact) -> bool:
+    """Whether the graph says it; a decision that came after the release is looked up among those recorded since."""
+    if any(decision.id == fact.subject for decision in evidence.later):
+        return True
+    subject, predicate = NamedNode(fact.subject), NamedNode(fact.predicate)
+    if fact.object.id is not None:
+        return evidence.graph.ask(IRI_FACT, subject=subject, predicate=predicate, value=NamedNode(fact.object.id))
+    value = Literal(fact.object.value or "")
+    return evidence.graph.ask(LITERAL_FACT, subject=subject, predicate=predicate, value=value)
+
+
+def _keep(found: dict[str, tuple[str, int, Literal]], iri: str, row: QuerySolution) -> None:
+    """Keep one wording of a competence: the Dutch one where there is one, else the first in order."""
+    text = row["text"]
+    if not isinstance(text, Literal):
+        return
+    before = found.get(iri)
+    if before is None or _preference(text) < _preference(before[2]):
+        found[iri] = (_value(row["code"]), int(_value(row["number"]) or 0), text)
+
+
+def _preference(text: Literal) -> tuple[bool, str]:
+    return text.language != "nl", text.value
+
+
+def _order(row: Row) -> tuple[int, str]:
+    return row.number, row.code
+
+
+def _depth(concept: str) -> int:
+    return DEPTHS.get(concept.rpartition("/")[2], 0)

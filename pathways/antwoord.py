@@ -1,0 +1,140 @@
+"""A bridge as JSON-LD: the same bytes for the same question, release and rules, under an IRI made of those bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ..graph.catalogus import Mappingbesluit
+from ..graph.names import NAMESPACE
+from .brug import Brug, Competentieoordeel
+from .feiten import Feit
+from .houder import Ding
+from .oordeel import Oordeel
+from .zijden import Nota
+
+CONTEXT: dict[str, Any] = {
+    "@vocab": NAMESPACE,
+    "id": "@id",
+    "type": "@type",
+    "naam": {"@container": "@language"},
+    "tekst": {"@id": "omschrijving"},
+    "datum": {"@type": "http://www.w3.org/2001/XMLSchema#date"},
+    "subject": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject", "@type": "@id"},
+    "predicate": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate", "@type": "@id"},
+    "object": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#object"},
+    "feiten": {"@container": "@set"},
+    "competenties": {"@container": "@list"},
+    "verschil": {"@container": "@list"},
+    "evidence": {"@container": "@list"},
+}
+"""Self-contained, so that a downloaded answer reads as linked data without us."""
+
+
+def als_jsonld(heen: Brug, basis: str, terug: Sequence[Brug] = ()) -> dict[str, Any]:
+    """The answer as JSON-LD; `terug` are the bridges the other way, side by side and no higher or lower.
+
+    The IRI ends in a digest of the rest, so an answer can be cited, and a change to it shows.
+    """
+    document = {"@context": CONTEXT, "type": "Brug", **_brug(heen, basis)}
+    if terug:
+        document["terug"] = [_met_id({"type": "Brug", **_brug(brug, basis)}, basis) for brug in terug]
+    return _met_id(document, basis)
+
+
+def _met_id(document: dict[str, Any], basis: str) -> dict[str, Any]:
+    bytes_ = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return {**document, "id": f"{basis}/id/brug/{hashlib.sha256(bytes_).hexdigest()[:32]}"}
+
+
+def _brug(brug: Brug, basis: str) -> dict[str, Any]:
+    return {
+        "van": [_ding(ding) for ding in brug.van],
+        "naar": _ding(brug.naar),
+        "release": brug.release,
+        "graaf": f"{basis}/id/release/{brug.release}",
+        "regelset": brug.regelset,
+        "datum": brug.datum.isoformat(),
+        "dekking": msgspec.to_builtins(brug.dekking),
+        "interval": {"bewezen": brug.dekking.bewezen, "mogelijk": brug.dekking.mogelijk},
+        "competenties": [_competentie(oordeel, brug) for oordeel in brug.competenties],
+        "zijden": [_nota(nota) for nota in brug.zijden],
+    }
+
+
+def _ding(ding: Ding) -> dict[str, Any]:
+    return {
+        "id": ding.iri or f"urn:leerbrug:{ding.soort}",
+        "code": ding.code,
+        "naam": ding.naam,
+        "soort": ding.soort.value,
+        "kwalificaties": list(ding.kwalificaties),
+        "gedeeltelijk": list(ding.gedeeltelijk),
+        "evc": ding.evc,
+    }
+
+
+def _competentie(gewogen: Competentieoordeel, brug: Brug) -> dict[str, Any]:
+    return {
+        "id": gewogen.competentie.iri,
+        "nr": gewogen.competentie.nr,
+        "code": gewogen.competentie.code,
+        "tekst": gewogen.competentie.tekst,
+        "kwalificatie": gewogen.kwalificatie,
+        "verdict": gewogen.oordeel.verdict.value,
+        "evidence": [_stap(gewogen.oordeel, gewogen.feiten, brug)],
+    }
+
+
+def _stap(oordeel: Oordeel, feiten: Sequence[Feit], brug: Brug) -> dict[str, Any]:
+    return {
+        "regel": oordeel.regel.value,
+        "release": brug.release,
+        "datum": brug.datum.isoformat(),
+        "steunt": [
+            {"id": s.iri, "code": s.code, "door": s.door, "referenties": list(s.referenties)} for s in oordeel.steunt
+        ],
+        "besluiten": [_besluit(besluit) for besluit in oordeel.besluiten],
+        "gedeeld": list(oordeel.gedeeld),
+        "resterend": list(oordeel.resterend),
+        "zwak": oordeel.zwak,
+        "verschil": msgspec.to_builtins(oordeel.verschil),
+        "kennis": [
+            {"id": k.iri, "gevraagd": k.gevraagd, "gehouden": k.gehouden, "waarde": k.tekst} for k in oordeel.kennis
+        ],
+        "ontbrekende_delen": list(oordeel.ontbrekende_delen),
+        "feiten": [_feit(feit) for feit in feiten],
+    }
+
+
+def _besluit(besluit: Mappingbesluit) -> dict[str, Any]:
+    return {
+        "id": besluit.iri,
+        "van": besluit.van,
+        "predicaat": besluit.predicaat,
+        "naar": besluit.naar,
+        "auteur": besluit.auteur,
+        "datum": besluit.datum.isoformat() if besluit.datum else "",
+        "rechtvaardiging": besluit.rechtvaardiging,
+    }
+
+
+def _feit(feit: Feit) -> dict[str, Any]:
+    waarde = {"@value": feit.object} if feit.letterlijk else {"id": feit.object}
+    return {"subject": feit.subject, "predicate": feit.predicate, "object": waarde}
+
+
+def _nota(nota: Nota) -> dict[str, Any]:
+    return {
+        "soort": nota.soort.value,
+        "kant": nota.kant,
+        "code": nota.code,
+        "naam": nota.tekst,
+        "voldaan": nota.voldaan,
+        "codes": list(nota.codes),
+        "feiten": [_feit(feit) for feit in nota.feiten],
+    }
