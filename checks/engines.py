@@ -111,7 +111,7 @@ def render_path(graph: Graph, path: Node) -> str:
         if predicate == SH.inversePath:
             return "^" + render_path(graph, inner)
         if predicate == SH.alternativePath:
-            return "|".join(render_path(graph, part) for part in graph.items(inner))
+            return f"({'|'.join(render_path(graph, part) for part in graph.items(inner))})"
         if predicate in _POSTFIX:
             return f"({render_path(graph, inner)}){_POSTFIX[URIRef(str(predicate))]}"
     raise ShapesError(f"{SHACL}path {path.n3()} is geen pad")

@@ -43,10 +43,7 @@ KNOWLEDGE = (
     + """SELECT DISTINCT ?item ?text ?depth { ?competence leer:heeftKennis ?item . ?item skos:prefLabel ?text
   OPTIONAL { ?item leer:kennisdiepte ?depth } }"""
 )
-HOLDER = (
-    PREFIXES
-    + "SELECT ?holder { ?holder leer:code ?by . ?holder leer:heeftCompetentie ?any } LIMIT 1"
-)
+HOLDER = PREFIXES + "SELECT ?holder { ?holder leer:code ?by . ?holder leer:heeftCompetentie ?any } LIMIT 1"
 DECISIONS = (
     PREFIXES
     + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?denied WHERE {

@@ -1,4 +1,4 @@
-"""What a shape can read, starting from a focus node: the way back tells what a change affects, the way on what to look at.
+"""What a shape can read from a focus node: the way back tells what a change affects, the way on what to look at.
 
 A read is a chain of steps, each over one predicate, forwards or backwards. The reads of a shape follow from its paths,
 those of the shapes it nests, and the triple patterns of its rules; so the distance to look is derived, never set.
@@ -72,13 +72,9 @@ def _shape_reads(shapes: Shapes, shape: Term, before: Read) -> Iterator[Read]:
         if shapes.value(shape, sh("closed")) is not None:
             yield (*here, Step(ANY))
         for name in _PAIRS:
-            yield from ((*before, Step(other)) for other in shapes.objects(shape, sh(name)) if _named(other))
+            yield from ((*before, Step(o)) for o in shapes.objects(shape, sh(name)) if isinstance(o, NamedNode))
         for inner in _inner(shapes, shape):
             yield from _shape_reads(shapes, inner, here)
-
-
-def _named(node: Term) -> bool:
-    return isinstance(node, NamedNode)
 
 
 def _inner(shapes: Shapes, shape: Term) -> Iterator[Term]:
@@ -172,7 +168,7 @@ def _sparql_reads(path: object) -> Iterator[Read]:
     elif isinstance(path, MulPath):
         yield from _repeat(_sparql_reads(path.path))
     elif isinstance(path, SparqlPath):
-        raise ValueError(f"{path} is een pad dat niet gevolgd kan worden")
+        raise NotImplementedError(f"{path} is een pad dat niet gevolgd kan worden")
     else:
         yield (Step(ANY),)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from ..graph.statements import Severity, Term
 
 SHACL = "http://www.w3.org/ns/shacl#"
 
-_SEVERITIES = {SHACL + "Violation": Severity.VIOLATION, SHACL + "Warning": Severity.WARNING, SHACL + "Info": Severity.INFO}
+_SEVERITIES = {
+    SHACL + "Violation": Severity.VIOLATION,
+    SHACL + "Warning": Severity.WARNING,
+    SHACL + "Info": Severity.INFO,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Result:
     def grade(self) -> Severity:
         """The severity as ours; a severity that SHACL does not know is grave.
 
-        >>> Result(NamedNode("urn:a"), "", None, SHACL + "InConstraintComponent", "urn:s").grade.value
+        >>> Result(term("<urn:a>"), "", None, SHACL + "InConstraintComponent", "urn:s").grade.value
         'violation'
         """
         return _SEVERITIES.get(self.severity, Severity.VIOLATION)

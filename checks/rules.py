@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store
 
 from ..graph.statements import Term
+from ..graph.vocabulary import RDF
 from .result import SHACL, Result
 
 COMPONENT = SHACL + "SPARQLConstraintComponent"
+
+Node = NamedNode | BlankNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,24 @@ class Rule:
     severity: str
 
     def setwise(self, focus: Iterable[Term] = ()) -> str:
-        """The select with `$this` bound by the targets of the shape, and among them by these focus nodes, if any.
+        """The select with `$this` bound: by these focus nodes, or by the targets of the shape where there are none.
 
         >>> Rule("urn:s", "SELECT $this WHERE { $this <urn:p> 1 }", (NamedNode("urn:C"),), "").setwise()
         'SELECT $this WHERE { VALUES ?doelklasse { <urn:C> } $this a ?doelklasse . $this <urn:p> 1 }'
         """
         before, _, after = self.select.partition("{")
         nodes = " ".join(str(node) for node in focus)
-        only = f" VALUES $this {{ {nodes} }}" if nodes else ""
         classes = " ".join(str(cls) for cls in self.classes)
-        return f"{before}{{{only} VALUES ?doelklasse {{ {classes} }} $this a ?doelklasse .{after}"
+        bound = f"VALUES $this {{ {nodes} }}" if nodes else f"VALUES ?doelklasse {{ {classes} }} $this a ?doelklasse ."
+        return f"{before}{{ {bound}{after}"
 
-    def results(self, store: Store, focus: Iterable[Term] | None = None) -> Iterator[Result]:
+    def targets(self, store: Store, focus: Iterable[Node]) -> list[Node]:
+        """Which of these focus nodes the shape targets."""
+        return [node for node in focus if any(_is_a(store, node, cls) for cls in self.classes)]
+
+    def results(self, store: Store, focus: Iterable[Node] | None = None) -> Iterator[Result]:
         """What breaks the rule: anywhere in the union of the store's graphs, or among these focus nodes only."""
-        nodes = tuple(focus or ())
+        nodes = self.targets(store, focus or ())
         if focus is not None and not nodes:
             return
         solutions = store.query(self.setwise(nodes), use_default_graph_as_union=True)
@@ -53,3 +60,7 @@ class Rule:
             value = row["value"] if "value" in named else row["this"]
             path = f"<{row['path'].value}>" if "path" in named and row["path"] is not None else ""
             yield Result(row["this"], path, value, COMPONENT, self.shape, self.severity)
+
+
+def _is_a(store: Store, node: Node, cls: NamedNode) -> bool:
+    return next(store.quads_for_pattern(node, RDF.type, cls, None), None) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -22,9 +21,9 @@ from pyoxigraph import (
 from ..errors import LeerbrugError
 from ..graph.names import NAMESPACE
 from ..graph.statements import Term
-from ..graph.vocabulary import ONTOLOGY, RDF
+from ..graph.vocabulary import ONTOLOGY, RDF, SKOS
 from .result import SHACL
-from .rules import Rule
+from .rules import Node, Rule
 
 FOLDER = ONTOLOGY / "shapes"
 SHAPES = "https://w3id.org/leerbrug/shapes/"
@@ -32,8 +31,6 @@ SHAPES = "https://w3id.org/leerbrug/shapes/"
 
 _SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _REMEDY = NamedNode(NAMESPACE + "remedie")
-
-Node = NamedNode | BlankNode
 
 
 def sh(name: str) -> NamedNode:
@@ -56,9 +53,8 @@ def ntriples(triples: Iterable[Triple]) -> bytes:
 @lru_cache(maxsize=1)
 def terminology() -> tuple[Triple, ...]:
     """What shapes need to know of the ontology beside the data: the subclasses and the code lists."""
-    said = turtle([ONTOLOGY / "vocabulary.ttl"])
-    classes = (t for t in said if t.predicate == _SUBCLASS and isinstance(t.object, NamedNode))
-    return *classes, *turtle((ONTOLOGY / "codelists").glob("*.ttl"))
+    said = turtle([ONTOLOGY / "vocabulary.ttl", *(ONTOLOGY / "codelists").glob("*.ttl")])
+    return tuple(t for t in said if t.predicate in (_SUBCLASS, SKOS.inScheme) and isinstance(t.object, NamedNode))
 
 
 class Shapes:
@@ -83,6 +79,10 @@ class Shapes:
     def triples(self) -> Iterator[Triple]:
         """All triples of the shapes graph."""
         return (quad.triple for quad in self._store)
+
+    def about(self, subject: Node) -> Iterator[Triple]:
+        """The triples with this subject."""
+        return (quad.triple for quad in self._store.quads_for_pattern(subject, None, None))
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """The objects of a subject and predicate."""
@@ -172,15 +172,6 @@ class Shapes:
     def _texts(self, shape: str, predicate: NamedNode) -> dict[str, str]:
         found = self.objects(NamedNode(shape), predicate) if ":" in shape else []
         return {text.language or "": text.value for text in found if isinstance(text, Literal)}
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """How many nodes a shape looked at, and how many of them it found nothing against."""
-
-    shape: str
-    looked_at: int
-    good: int
 
 
 def _plain(found: object) -> Term:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from ..graph.statements import Term
 from .engines import Engine, RustEngine
 from .reach import Reads, affected, neighbourhood, reads_of
 from .result import Result, sort_key
@@ -74,11 +73,3 @@ def _store(text: bytes) -> Store:
     store = Store()
     store.bulk_load(text, RdfFormat.N_TRIPLES)
     return store
-
-
-def by_focus(results: Iterable[Result]) -> dict[Term, list[Result]]:
-    """Results by what they are about."""
-    found: dict[Term, list[Result]] = {}
-    for result in results:
-        found.setdefault(result.focus, []).append(result)
-    return found

