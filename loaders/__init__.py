@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import competent, crosswalks, esco, rncp, rome, sssom, vks, werkboek
+from . import competent, crosswalks, dossier, esco, rncp, rome, sssom, vks, werkboek
 from .source import Source
 
 SOURCES: tuple[Source, ...] = (
     vks.SOURCE,
+    dossier.SOURCE,
     werkboek.SOURCE,
     rome.SOURCE,
     esco.SOURCE,

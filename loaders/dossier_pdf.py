@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 
 from ..errors import SourceError
+from .dossier_headings import COMPETENTIE, heading
 from .dossier_lines import Line, Unread, line
 
 MAX_BYTES = 100 * 2**20
@@ -35,14 +37,10 @@ def lines(path: Path) -> Iterator[Line | Unread]:
     except Exception as error:  # a damaged file makes the library raise anything
         remedy = "Haal het opnieuw op, zonder wachtwoord."
         raise _refused(path, f"is geen leesbare PDF ({type(error).__name__})", remedy) from error
-    furniture = _furniture(pages)
-    for found in pages:
-        for each in found:
-            if isinstance(each, Unread) or (each.text not in furniture and not PAGE_NUMBER.fullmatch(each.text)):
-                yield each
+    yield from _joined(_content(pages))
 
 
-def _pages(path: Path, document: Any) -> Iterator[list[Line | Unread]]:
+def _pages(path: Path, document: Any) -> Iterator[list[_Row | Unread]]:
     if len(document.pages) > MAX_PAGES:
         raise _refused(path, f"heeft meer dan {MAX_PAGES} bladzijden", "Splits het in een bestand per dossier.")
     for page in document.pages:
@@ -54,7 +52,22 @@ def _refused(path: Path, message: str, remedy: str) -> SourceError:
     return SourceError(f"Dit bestand {message}.", place=path.name, remedy=remedy)
 
 
-def _page(page: Any) -> list[Line | Unread]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of text on a page, from x0 to x1, and the room that its first word takes."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    bold: bool
+
+    @property
+    def first_word(self) -> float:
+        return (self.x1 - self.x0) * len(self.text.split()[0]) / len(self.text)
+
+
+def _page(page: Any) -> list[_Row | Unread]:
     number, words = page.page_number, page.extract_words()
     if not words:
         nl = "een bladzijde zonder tekst (een scan?)" if page.images else "een lege bladzijde"
@@ -63,9 +76,51 @@ def _page(page: Any) -> list[Line | Unread]:
     if _columns(words, float(page.width)):
         return [Unread(number, "dossier-kolommen", "een bladzijde in kolommen", "a page in columns")]
     return [
-        line(found["text"], number, indent=float(found["x0"]), kop=_bold(found["chars"]), wraps=True)
+        _Row(found["text"], number, float(found["x0"]), float(found["x1"]), _bold(found["chars"]))
         for found in page.extract_text_lines()
     ]
+
+
+def _content(pages: list[list[_Row | Unread]]) -> Iterator[Line | Unread]:
+    """The rows that are content; one may go on with the row above it where its first word had no room there."""
+    furniture = _furniture(pages)
+    edge = max((row.x1 for found in pages for row in found if isinstance(row, _Row)), default=0.0)
+    above: _Row | None = None
+    for row in (row for found in pages for row in found):
+        if isinstance(row, Unread):
+            yield row
+            above = None
+        elif row.text not in furniture and not PAGE_NUMBER.fullmatch(row.text):
+            wraps = above is not None and above.x1 + row.first_word > edge - 1
+            yield line(row.text, row.page, indent=row.x0, kop=row.bold, wraps=wraps)
+            above = row
+
+
+def _joined(lines: Iterable[Line | Unread]) -> Iterator[Line | Unread]:
+    """The lines, a heading that takes several rows as one."""
+    above: Line | None = None
+    for each in lines:
+        if above is not None and isinstance(each, Line) and _goes_on(above, each):
+            above = replace(above, text=f"{above.text} {each.text}")
+            continue
+        if above is not None:
+            yield above
+        above = each if isinstance(each, Line) else None
+        if isinstance(each, Unread):
+            yield each
+    if above is not None:
+        yield above
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Whether a bold row goes on with the bold row above it; a closing bracket ends a competence with references."""
+    if not (above.kop and below.kop and below.wraps) or below.bullet:
+        return False
+    if heading(f"{above.text} {below.text}"):
+        return True
+    begins = heading(below.text) is not None or COMPETENTIE.match(below.text) is not None
+    ended = heading(above.text) is not None or (above.text.endswith(")") and not below.text.startswith("("))
+    return not begins and not ended
 
 
 def _bold(chars: list[dict[str, Any]]) -> bool:
@@ -86,9 +141,9 @@ def _columns(words: list[dict[str, Any]], width: float) -> bool:
     return False
 
 
-def _furniture(pages: list[list[Line | Unread]]) -> set[str]:
+def _furniture(pages: list[list[_Row | Unread]]) -> set[str]:
     """The lines that stand first or last on every page that has text: running heads and feet, not content."""
-    texts = [[each.text for each in found if isinstance(each, Line)] for found in pages]
+    texts = [[each.text for each in found if isinstance(each, _Row)] for found in pages]
     texts = [found for found in texts if found]
     seen = Counter(text for found in texts for text in {found[0], found[-1]})
     return {text for text, count in seen.items() if count == len(texts) > 1}

@@ -48,6 +48,7 @@ class Reader:
     soort: str = ""
     competentie: dict[str, Any] | None = None
     in_competenties: bool = False
+    in_kennis: bool = False
     oud: bool = False
     broken: bool = False
     last: dict[str, Any] | None = None
@@ -91,13 +92,13 @@ class Reader:
         number, text = (int(found[1]), line.text[found.end() :]) if found else (None, line.text)
         soort = self.soort if self.oud and self.deel == "competenties" else VAKSPECIFIEK
         self.competentie = {"waarde": text, "nr": number, "competentie_type": soort, "vaardigheden": [], "kennis": []}
-        self.deel, self.soort, self.broken = "competenties", soort, False
+        self.deel, self.soort, self.broken, self.in_kennis = "competenties", soort, False, False
         self.first_indent, self.kop = None if number else self.first_indent, line.text[:60] if number else self.kop
         self.last = self._add("competenties", self.competentie)
 
     def _open(self, kop: Kop, line: Line, value: str) -> None:
         deel, soort = kop.deel, kop.soort
-        again = deel == "kennis" and self.deel == "kennis"
+        again = deel == "kennis" and self.in_kennis
         if deel == "regelgeving":
             self._beside("attesten", "regelgeving", line, value)
             return
@@ -111,6 +112,7 @@ class Reader:
         if not (self.broken and deel in PER_COMPETENTIE):
             self.deel = deel
         self.soort = "Kennis" if again and not soort else soort
+        self.in_kennis = deel == "kennis"
         self.last = self.first_indent = None
         if value:
             self._content(Line(value, line.page, wraps=line.wraps))

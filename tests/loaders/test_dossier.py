@@ -357,7 +357,7 @@ def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path) -> None:
 
 
 WORDS = "Bakt Snijdt Weegt proefbrood proefdeeg zuurdesem met bij zonder ovens kisten rekken netjes traag vlot".split()
-TEXTS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(" ".join)
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=24).map(" ".join)
 ITEMS = st.lists(TEXTS, max_size=3)
 REFERENCES = st.lists(
     st.one_of(
@@ -375,7 +375,7 @@ SKILLS = st.lists(
     max_size=4,
 )
 KNOWLEDGE = st.lists(st.tuples(st.sampled_from(["Basiskennis", "Kennis", "Grondige kennis"]), TEXTS), max_size=4)
-COMPETENCES = st.lists(st.tuples(TEXTS, REFERENCES, SKILLS, KNOWLEDGE), min_size=1, max_size=12)
+COMPETENCES = st.lists(st.tuples(TEXTS, REFERENCES, SKILLS, KNOWLEDGE), min_size=1, max_size=6)
 
 
 @st.composite
@@ -392,7 +392,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         }
         for number, (text, codes, skills, kennis) in enumerate(draw(COMPETENCES), 1)
     ]
-    raw = {
+    raw: dict[str, Any] = {
         "versie_nr_lang": f"BK-{draw(st.integers(1, 9999)):04d}-{draw(st.integers(1, 9))}",
         "titel": draw(TEXTS),
         "definitie": draw(TEXTS),

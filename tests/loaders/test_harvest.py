@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +26,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from leerbrug.errors import InputError
+from leerbrug.graph.names import Names
+from leerbrug.graph.statements import Statement
+from leerbrug.graph.vocabulary import LEER
 from leerbrug.loaders.harvest import Harvest, Manners, Summary
+from leerbrug.loaders.vks import SOURCE as VKS
+from leerbrug.loaders.vks.reading import Overgeslagen
 
 KEY = "geheim-7f3a91c2d4"
 SO = "/kwalificaties-en-curriculum/structuuronderdelen/v2"
@@ -202,7 +208,10 @@ def small() -> World:
     world.answers[f"{BK}/BK-0130-5"]["beroepskwalificatie"]["deelkwalificaties"] = [
         {"deelkwalificatie_nr_lang": "BK-0130-5-DBK-01"}
     ]
-    world.answers[f"{BK}/BK-0130-5/deelkwalificatie/BK-0130-5-DBK-01"] = {"titel": "Gist van een deel"}
+    world.answers[f"{BK}/BK-0130-5/deelkwalificatie/BK-0130-5-DBK-01"] = {
+        "deelkwalificatie": {"deelkwalificatie_nr_lang": "BK-0130-5-DBK-01", "titel": "Gist van een deel"},
+        "totalItems": 1,
+    }
     world.lists[TRAJECT] = (
         "gegevens",
         [{"code": f"OT-0000{n}", "links": {"self": {"href": f"{OFFICIAL}{TRAJECT}/OT-0000{n}"}}} for n in (1, 2, 3)],
@@ -253,6 +262,23 @@ def test_everything_that_the_lists_name_is_fetched(serve: Any, tmp_path: Path) -
         {"structuuronderdeel_groep_nummer": "G-0117", "onderwijsdoelen": [f"{DOEL}/1", f"{DOEL}/4"]}
     ]
     assert f"{BK}/BK-0390" not in [address for address, _ in world.asked], "without a version the API answers 404"
+
+
+def test_the_vks_loader_reads_what_was_harvested(serve: Any, tmp_path: Path) -> None:
+    world = serve(small())
+    run(world, tmp_path)
+    read = [(record.place.file, record.antwoord) for record in VKS.records(tmp_path)]
+    counts = Counter(file.removesuffix(".jsonl.gz") for file, answer in read if not isinstance(answer, Overgeslagen))
+    written = {file: len(lines(tmp_path, file)) for file in counts}
+    assert counts == written
+    assert {file for file, answer in read if isinstance(answer, Overgeslagen)} == {"administratievegroep.jsonl.gz"}
+    goals = {
+        statement.object
+        for record in VKS.records(tmp_path)
+        for statement in VKS.said(record, Names())
+        if isinstance(statement, Statement) and statement.predicate == LEER.heeftOnderwijsdoel
+    }
+    assert goals == {Names().iri("onderwijsdoel", "1"), Names().iri("onderwijsdoel", "4")}
 
 
 def test_a_dossier_is_saved_beside_its_line_under_a_name_of_ours(serve: Any, tmp_path: Path) -> None:
