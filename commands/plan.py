@@ -15,16 +15,20 @@ from ..graph.releases import Releases, default_folder
 from ..graph.statements import Severity
 from ..loaders.werkboek import Actie, Plan, Planregel
 from ..loaders.werkboek import plan as planned
+from .progress import Watch
 
 
 def plan(
     file: Annotated[Path, typer.Argument(help="Het werkboek: .xlsx, .ods, .csv, of een map of .zip met CSV.")],
     data: Annotated[Path | None, typer.Option(help="De map met releases.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Het plan als JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Geen voortgangsbalk.")] = False,
 ) -> None:
     """Toon wat een werkboek zou maken, wijzigen en beëindigen. Uitgangscode 1: het werkboek bevat fouten."""
     release = Releases(data or default_folder()).current()
-    made = planned(file, release.graph())
+    with Watch(quiet=quiet or as_json) as watch:
+        watch.step("Vergelijken")
+        made = planned(file, release.graph(), lambda rows: watch.count(rows, "rijen"))
     typer.echo(_as_json(made, release.number)) if as_json else _tell(made, release.number)
     if any(finding.severity is Severity.VIOLATION for finding in made.bevindingen):
         raise typer.Exit(1)

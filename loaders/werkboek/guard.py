@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
 
 from ...errors import SourceError
 from ..files import zip_members
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """The first bytes of an .xls and of an .xlsx with a password."""
+
+_DAMAGE = (
+    InvalidFileException,
+    etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def refused(path: Path, message: str, remedy: str, spot: str = "") -> SourceError:
@@ -35,15 +54,25 @@ def guard(path: Path) -> None:
     if start == _OLE:
         remedy = "Verwijder het wachtwoord en bewaar het als Excel-werkmap (.xlsx)."
         raise refused(path, "Dit is een oud .xls-bestand of het heeft een wachtwoord.", remedy)
-    for name, member in zip_members(path):
-        if name.endswith((".xml", ".rels")):
-            _without_dtd(path, name, member)
+    with damaged(path):
+        for name, member in zip_members(path):
+            if name.endswith((".xml", ".rels")):
+                _without_dtd(path, name, member)
 
 
 def _without_dtd(path: Path, name: str, stream: IO[bytes]) -> None:
-    try:
-        _, root = next(iter(etree.iterparse(stream, events=("start",), resolve_entities=False, no_network=True)))
-    except (StopIteration, etree.XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
-        raise refused(path, f"'{name}' in dit bestand is beschadigd.", "Bewaar de werkmap opnieuw.") from error
+    """Entities are refused before the root is read: no workbook has them, and every entity attack needs them."""
+    _, root = next(iter(etree.iterparse(stream, events=("start",), resolve_entities=False, no_network=True)))
     if root.getroottree().docinfo.internalDTD is not None:
         raise refused(path, f"'{name}' in dit bestand bevat een DTD.", "Bewaar de werkmap opnieuw in een rekenblad.")
+
+
+@contextmanager
+def damaged(path: Path) -> Iterator[None]:
+    """What the libraries raise on a file that is not what its name says becomes one clear error."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise refused(
+            path, f"Dit bestand is beschadigd of is geen {path.suffix}-werkboek.", "Bewaar het opnieuw."
+        ) from error

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from .grid import Fault, Faulty, Grid, Row, Value, letter
-from .guard import guard, refused
+from .guard import damaged, guard, refused
 from .shelf import Shelf
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -33,6 +33,10 @@ class _Sheet(NamedTuple):
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold something; repeated rows are written out."""
+        with damaged(self.path):
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[Row]:
         number = 0
         for element in _elements(self.path, f"{_TABLE}table-row", self.name):
             repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
@@ -132,8 +136,6 @@ def ods_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
     Raises SourceError where the file is no OpenDocument spreadsheet or is not safe to open.
     """
     guard(path)
-    try:
-        names = [element.get(f"{_TABLE}name") for element in _elements(path, f"{_TABLE}table")]
-    except KeyError as error:
-        raise refused(path, "Dit is geen OpenDocument-rekenblad.", "Bewaar het opnieuw als .ods.") from error
+    with damaged(path):
+        names = [element.get(f"{_TABLE}name", "") for element in _elements(path, f"{_TABLE}table")]
     yield [_Sheet(path.name, name, path) for name in names]

@@ -7,7 +7,7 @@ row that cannot be read, for which a finding says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -74,9 +74,10 @@ class Plan(msgspec.Struct, frozen=True):
         return sum(regel.actie is actie for regel in self.regels)
 
 
-def plan(path: Path, graph: KnowledgeGraph) -> Plan:
+def plan(path: Path, graph: KnowledgeGraph, tell: Callable[[int], None] = lambda _: None) -> Plan:
     """What loading that werkboek would change in the graph, in the order of the sheets.
 
+    `tell` hears how many rows of the werkboek and of the release have been read.
     Raises SourceError where the file cannot be read as a werkboek.
     """
     rows: list[Rij] = []
@@ -86,8 +87,12 @@ def plan(path: Path, graph: KnowledgeGraph) -> Plan:
             remarks.append(record)
         else:
             rows.append(record)
+            tell(len(rows))
     here = {key(rij.inhoud): rij for rij in rows}
-    there = {key(inhoud): inhoud for inhoud in _existing(graph, rows)}
+    there: dict[tuple[str, str], Inhoud] = {}
+    for inhoud in _existing(graph, rows):
+        there[key(inhoud)] = inhoud
+        tell(len(rows) + len(there))
     legible = sheets(path) - {one.blad for one in remarks if not one.code}
     gone = there.keys() - here.keys() - {(one.blad, one.code) for one in remarks}
     ended = (Planregel(Actie.EINDIGT, *which) for which in sorted(gone) if which[0] in legible)

@@ -101,6 +101,11 @@ def _sheet_of(path: Path, name: str) -> str:
     raise refused(path, f"'{name}' is naar geen enkel blad genoemd.", remedy)
 
 
+def _is_sheet(name: str) -> bool:
+    """Whether a member is a CSV, and not what macOS keeps beside it."""
+    return name.lower().endswith(".csv") and not name.startswith("__MACOSX/")
+
+
 @contextmanager
 def _member(path: Path, name: str) -> Iterator[IO[bytes]]:
     with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
@@ -117,7 +122,7 @@ def csv_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
         found = sorted(path.glob("*.csv"))
         yield [_Sheet(file.name, _sheet_of(path, file.name), path, partial(open_bytes, file)) for file in found]
     elif path.suffix.lower() == ".zip":
-        names = sorted(name for name, _ in zip_members(path) if name.lower().endswith(".csv"))
+        names = sorted(name for name, _ in zip_members(path) if _is_sheet(name))
         yield [_Sheet(name, _sheet_of(path, name), path, partial(_member, path, name)) for name in names]
     else:
         yield [_Sheet(path.name, _sheet_of(path, path.name), path, partial(open_bytes, path))]

@@ -15,10 +15,9 @@ from lxml import etree
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .grid import Fault, Faulty, Grid, Row, Value, letter
-from .guard import guard, refused
+from .guard import damaged, guard
 from .shelf import Shelf
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -80,7 +79,7 @@ class _Sheet(NamedTuple):
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold something, with what cannot be used marked."""
-        with _damaged(self.path), zipfile.ZipFile(self.path) as archive:
+        with damaged(self.path), zipfile.ZipFile(self.path) as archive:
             with archive.open(self.member) as stream:
                 merged = _merged_areas(stream)
             active: list[Area] = []
@@ -170,7 +169,7 @@ def xlsx_grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
     Raises SourceError where the file is no Excel workbook or is not safe to open.
     """
     guard(path)
-    with _damaged(path), warnings.catch_warnings():
+    with damaged(path), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reader = _Reader(path, shelf)
         reader.read()
@@ -181,19 +180,3 @@ def xlsx_grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
         ]
     finally:
         reader.wb.close()
-
-
-@contextmanager
-def _damaged(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-    ) as error:
-        raise refused(path, "Dit is geen Excel-werkmap.", "Bewaar het bestand opnieuw als .xlsx.") from error

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from leerbrug.errors import InputError, SourceError
 from leerbrug.graph.names import Names
 from leerbrug.graph.statements import Finding, Statement
@@ -209,6 +213,55 @@ def test_an_ods_of_another_maker_is_read_with_its_merged_and_repeated_cells(tmp_
     document.save(str(tmp_path / "mijn.ods"))
     assert rows(tmp_path / "mijn.ods") == [Leerplan(code="LP1", titel="Zorg")]
     assert list(faults(tmp_path / "mijn.ods")) == ["samengevoegd Leerplannen!A1048003"]
+
+
+def test_a_row_repeated_a_million_times_is_refused(tmp_path: Path) -> None:
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Leerplannen")
+    for repeated in ("1", "1000000"):
+        row = TableRow(numberrowsrepeated=repeated)
+        for text in ("Code", "Titel"):
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.save(str(tmp_path / "bom.ods"))
+    with pytest.raises(SourceError, match="1000000 keer"):
+        rows(tmp_path / "bom.ods")
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_refused_but_never_breaks_the_reader(data: st.DataObject) -> None:
+    member = data.draw(st.sampled_from(sorted(INTACT)))
+    content = INTACT[member][1]
+    start = data.draw(st.integers(0, len(content) - 1))
+    end = data.draw(st.integers(start, min(len(content), start + 40)))
+    put = data.draw(st.sampled_from([b"", b"x", b"0", b"-1", b"99999999999", b'"', b"<", b"&#1;", b"\xff"]))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / INTACT[member][0]
+        with zipfile.ZipFile(path, "w") as archive:
+            for (ending, name), (_, other) in INTACT.items():
+                if ending == member[0]:
+                    archive.writestr(name, content[:start] + put + content[end:] if name == member[1] else other)
+        with suppress(SourceError):
+            rows(path)
+
+
+def _intact() -> dict[tuple[str, str], tuple[str, bytes]]:
+    found: dict[tuple[str, str], tuple[str, bytes]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for ending in (".xlsx", ".ods"):
+            row = Leerplan(code="LP", titel="Zorg", begindatum=date(2026, 9, 1))
+            with zipfile.ZipFile(write(Path(folder) / f"heel{ending}", [row])) as archive:
+                for name in archive.namelist():
+                    found[ending, name] = (f"stuk{ending}", archive.read(name))
+    return found
+
+
+INTACT = _intact()
+"""The members of a sound workbook of each kind."""
 
 
 def csv_file(folder: Path, content: str, encoding: str = "utf-8") -> Path:
