@@ -25,11 +25,13 @@ def zeg_reeks(number: str, titel: str | None, speaker: Speaker, at: str) -> Iter
 
 def zeg_deel(part: NamedNode, code: str, titel: str | None, speaker: Speaker, at: str) -> Iterator[Said]:
     """Say a deelkwalificatie: its code, its title and the version whose number it carries."""
-    version = speaker.names.versie(code.partition("-DBK-")[0])
+    number = code.partition("-DBK-")[0]
+    version = speaker.names.versie(number)
     yield from speaker.thing(part, LEER.Deelkwalificatie, code, at)
     yield from speaker.title(part, titel, f"{at}/titel")
     yield Statement(part, LEER.deelVan, version, at)
-    yield Statement(version, LEER.heeftDeelkwalificatie, part, at)
+    if number in speaker.titels.eigen:
+        yield Statement(version, LEER.heeftDeelkwalificatie, part, at)
 
 
 def zeg_deel_van_erkenning(
