@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import lzma
 import os
 import tracemalloc
@@ -183,3 +184,17 @@ def test_json_lines_names_the_line_and_survives_depth(tmp_path: Path) -> None:
     path.write_text("[" * 200_000)
     with pytest.raises(SourceError, match=r"a\.jsonl, regel 1"):
         list(files.json_lines(path))
+
+
+def test_json_items_streams_an_array_and_names_the_broken_item(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    values = [{"titel": "é" * 50, "n": number} for number in range(5000)] + [12, "tekst", None, [1, [2]]]
+    path.write_text(json.dumps(values, indent=1, ensure_ascii=False))
+    assert list(files.json_items(path)) == list(enumerate(values))
+    path.write_text('{"alleen": 1}')
+    assert list(files.json_items(path)) == [(0, {"alleen": 1})]
+    path.write_text("[]")
+    assert list(files.json_items(path)) == []
+    path.write_text('[{"a": 1}, {"a": ]')
+    with pytest.raises(SourceError, match=r"a\.json, /1: .*geen JSON"):
+        list(files.json_items(path))
