@@ -38,7 +38,7 @@ class _Sheet(NamedTuple):
 
     def _rows(self) -> Iterator[Row]:
         number = 0
-        for element in _elements(self.path, f"{_TABLE}table-row", self.name):
+        for element in _table_rows(self.path, self.name):
             repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
             cells = dict(_cells(element, number + 1))
             if cells and repeated > _MAX_REPEATED:
@@ -49,22 +49,32 @@ class _Sheet(NamedTuple):
             number += repeated
 
 
-def _elements(path: Path, tag: str, table: str = "") -> Iterator[Any]:
-    """The elements of that name in content.xml (of one table), each forgotten after use."""
-    inside = not table
+def _parts(path: Path) -> Iterator[tuple[str, Any]]:
+    """The start of each table and the end of each row of content.xml; a row is forgotten after use."""
+    tags = (f"{_TABLE}table", f"{_TABLE}table-row")
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
-        events = etree.iterparse(
-            stream, events=("start", "end"), tag=(f"{_TABLE}table", tag), resolve_entities=False, no_network=True
-        )
+        events = etree.iterparse(stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True)
         for event, element in events:
-            if element.tag == f"{_TABLE}table" and table:
-                inside = event == "start" and element.get(f"{_TABLE}name") == table
-            elif event == "end":
-                if inside:
-                    yield element
+            if element.tag == tags[0] and event == "start":
+                yield "table", element
+            elif element.tag == tags[1] and event == "end":
+                yield "row", element
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
+
+
+def _names(path: Path) -> list[str]:
+    return [part.get(f"{_TABLE}name", "") for kind, part in _parts(path) if kind == "table"]
+
+
+def _table_rows(path: Path, name: str) -> Iterator[Any]:
+    inside = False
+    for kind, part in _parts(path):
+        if kind == "table":
+            inside = part.get(f"{_TABLE}name", "") == name
+        elif inside:
+            yield part
 
 
 def _cells(row: Any, number: int) -> Iterator[tuple[int, Value]]:
@@ -137,5 +147,5 @@ def ods_grids(path: Path, _: Shelf) -> Iterator[list[Grid]]:
     """
     guard(path)
     with damaged(path):
-        names = [element.get(f"{_TABLE}name", "") for element in _elements(path, f"{_TABLE}table")]
+        names = _names(path)
     yield [_Sheet(path.name, name, path) for name in names]
