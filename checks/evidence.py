@@ -51,11 +51,18 @@ def check_answer(
     except (msgspec.ValidationError, RecursionError) as error:
         return (f"het antwoord is niet volledig: {error}",)
     evidence = Evidence(graph, tuple(decisions))
+    try:
+        return tuple(_check_all(answer, document, evidence, release))
+    except ValueError as error:  # an IRI or a date that is none
+        return (f"een waarde is niet leesbaar: {error}",)
+
+
+def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> list[str]:
     faults = [*_check_digest(document), *_check(answer, evidence, release)]
     for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
         faults += [f"terug: {fault}" for fault in (*_check_digest(raw), *_check(back, evidence, release))]
         faults += _check_mirror(answer, back)
-    return tuple(faults)
+    return faults
 
 
 def _check_digest(document: Mapping[str, Any]) -> Iterator[str]:
@@ -80,6 +87,8 @@ def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
     if answer.regelset != "brug-1":
         yield f"de regelset {answer.regelset} is onbekend"
     yield from _check_date(answer)
+    if answer.naar.evc or answer.naar.soort == "certificaat":
+        yield "het doel is iets dat enkel gehouden kan worden"
     for thing in (*answer.van, answer.naar):
         yield from _check_thing(thing, evidence)
     yield from _check_counts(answer)

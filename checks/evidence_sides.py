@@ -30,6 +30,7 @@ UNKNOWN = PREFIXES + "SELECT DISTINCT ?text { ?thing leer:flexibeleInstap/leer:v
 CERTIFICATES = (
     PREFIXES + "SELECT DISTINCT ?name { ?thing leer:flexibeleInstap/leer:viaCertificaat/skos:prefLabel ?name }"
 )
+RULE = PREFIXES + "ASK { ?thing leer:flexibeleInstap/leer:instapregel ?any }"
 ALL_OF = (
     PREFIXES
     + "ASK { ?thing leer:flexibeleInstap/leer:instapregel "
@@ -49,9 +50,26 @@ def check_sides(answer: Answer, evidence: Evidence) -> Iterator[str]:
     for note in answer.zijden:
         if note.soort not in CHECKED | OTHER or note.kant not in ("van", "naar") or note.code not in codes:
             yield f"nota {note.soort} {note.code} hoort niet bij dit antwoord"
+            continue
+        facts = {(fact.subject, fact.predicate) for fact in note.feiten}
+        if len(facts) != len(note.feiten) or len(facts) != _facts_due(note, answer, evidence):
+            yield f"nota {note.soort} {note.code} haalt niet aan waar ze op steunt"
         if not all(ask_fact(evidence, fact) for fact in note.feiten):
             yield f"de graaf zegt niet wat nota {note.soort} {note.code} aanhaalt"
         yield from _check_met(note, answer, evidence)
+
+
+def _facts_due(note: Note, answer: Answer, evidence: Evidence) -> int:
+    """How many triples a note of this kind must cite."""
+    if note.soort in ("volledig", "gedeeltelijk"):
+        return 1 if evidence.coded(note.code) else 0
+    if note.soort == "flexibele-instap":
+        return 2 if evidence.graph.ask(RULE, thing=NamedNode(answer.naar.id)) else 1
+    if note.soort == "geldigheid":
+        recognised = {thing.code: thing.id for thing in (*answer.van, answer.naar) if thing.soort == "erkenning"}
+        begin, end = _between(recognised.get(note.code) or evidence.coded(note.code), evidence)
+        return bool(end) + (note.code in recognised and bool(begin))
+    return 0
 
 
 CHECKED = {"volledig", "gedeeltelijk", "attest", "flexibele-instap", "verplichte-contexten", "geldigheid"}
@@ -102,10 +120,13 @@ def _check_met(note: Note, answer: Answer, evidence: Evidence) -> Iterator[str]:
 def _valid(note: Note, answer: Answer, evidence: Evidence) -> bool:
     iri = next((t.id for t in (*answer.van, answer.naar) if t.code == note.code), None) or evidence.coded(note.code)
     day = date.fromisoformat(answer.datum)
-    for row in evidence.graph.select(BETWEEN, thing=NamedNode(iri)):
-        begin, end = _value(row["from"]), _value(row["to"])
-        return (not begin or date.fromisoformat(begin) <= day) and (not end or day <= date.fromisoformat(end))
-    return True
+    begin, end = _between(iri, evidence)
+    return (not begin or date.fromisoformat(begin) <= day) and (not end or day <= date.fromisoformat(end))
+
+
+def _between(iri: str, evidence: Evidence) -> tuple[str, str]:
+    rows = evidence.graph.select(BETWEEN, thing=NamedNode(iri))
+    return next(((_value(row["from"])[:10], _value(row["to"])[:10]) for row in rows), ("", ""))
 
 
 def _entry(answer: Answer, evidence: Evidence) -> tuple[set[str], bool]:

@@ -10,7 +10,7 @@ import msgspec
 from ..graph.catalogus import Competentie
 from ..graph.names import Names
 from .feiten import Feit, besluit, heeft_competentie, heeft_kennis, heeft_referenties, heeft_tekst
-from .houder import Ding, gevraagd, mogelijk, vind, vind_alle, zeker
+from .houder import Ding, Dingsoort, gevraagd, mogelijk, vind, vind_alle, zeker
 from .oordeel import REGELSET, Oordeel, Verdict, Weegschaal
 from .vergelijking import Vergelijking
 from .zijden import Nota, zijden
@@ -95,7 +95,11 @@ def beide_richtingen(
 ) -> tuple[Brug, tuple[Brug, ...]]:
     """The bridge and, beside it, the bridge from the target back to each held thing; neither is the higher one."""
     dingen, doel = vind_alle(vergelijking, van, op), vind(vergelijking, naar, op)
-    terug = tuple(tussen(vergelijking, (doel,), ding, op) for ding in dingen if ding.soort != "certificaat")
+    terug = tuple(
+        tussen(vergelijking, (doel,), msgspec.structs.replace(ding, evc=False), op)
+        for ding in dingen
+        if ding.soort is not Dingsoort.CERTIFICAAT
+    )
     return tussen(vergelijking, dingen, doel, op), terug
 
 

@@ -141,7 +141,7 @@ def test_the_same_question_gives_the_same_bytes(graph: KnowledgeGraph, answers: 
         assert json.dumps(als_jsonld(heen, DEFAULT_BASE, terug)) == json.dumps(answer)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_changed_answer_is_refused(
     graph: KnowledgeGraph, answers: list[dict[str, Any]], data: st.DataObject
@@ -153,7 +153,7 @@ def test_every_changed_answer_is_refused(
     assert check_answer(document, graph, 1), path
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_change_without_a_new_digest_is_refused(
     graph: KnowledgeGraph, answers: list[dict[str, Any]], data: st.DataObject
