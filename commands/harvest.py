@@ -5,20 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from ..loaders.harvest import Harvest, Manners, Summary
 from ..loaders.harvest_apis import BASE_URL, PARTS
+from .progress import Watch
 
 KEY = "LEERBRUG_API_KEY"
-PATIENCE = 2.0
-"""Seconds after which a wait is shown."""
 
 
 def harvest(
@@ -35,8 +31,9 @@ def harvest(
     """
     key = os.environ.get(KEY, "")
     wanted = Harvest(into, key, base_url, tuple(only or PARTS), Manners(per_second=per_second))
-    with _Bar(quiet=quiet) as bar:
-        summary = wanted.run(bar.tell)
+    with Watch(quiet=quiet) as watch:
+        watch.step("Ophalen")
+        summary = wanted.run(lambda done, expected, _: watch.count(done, f"van {expected} antwoorden"))
     typer.echo(_as_json(summary) if as_json else _as_text(summary))
     if summary.failed:
         raise typer.Exit(1)
@@ -56,29 +53,3 @@ def _as_text(summary: Summary) -> str:
         kept = " Het vorige antwoord blijft." if failure.kept else ""
         told.append(f"  niet gelukt: {failure.name}: {failure.reason}{kept}")
     return "\n".join(told)
-
-
-class _Bar:
-    """A bar on standard error, from the moment that the wait passes PATIENCE."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet, self._start = quiet, time.monotonic()
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._task is not None:
-            self._progress.stop()
-
-    def tell(self, done: int, expected: int, name: str) -> None:
-        """Show how far the harvest is."""
-        if self._quiet or time.monotonic() - self._start < PATIENCE:
-            return
-        if self._task is None:
-            self._task = self._progress.add_task(name)
-            self._progress.start()
-        self._progress.update(self._task, completed=done, total=expected, description=name)

@@ -65,7 +65,15 @@ class Answers:
         """Name something that came but cannot be used."""
         self.failed.append(Failure(name, address, reason))
 
+    @property
+    def done(self) -> int:
+        """How many addresses were dealt with."""
+        return self.fetched + self.unchanged + self.resumed + len(self.failed)
+
+    def expect(self, more: int) -> None:
+        """So many answers are known to come."""
+        self.expected = self.done + more
+
     def _done(self, name: str, body: bytes) -> Any:
-        done = self.fetched + self.unchanged + self.resumed + len(self.failed)
-        self.tell(done, max(done, self.expected), name)
+        self.tell(self.done, max(self.done, self.expected), name)
         return json.loads(body)

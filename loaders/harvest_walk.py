@@ -136,7 +136,7 @@ class Walk:
         """Every programme that a group or another programme names, and the dossiers of its recognitions."""
         waiting = list(dict.fromkeys(number for groep in groepen for number in apis.onderdelen_of(groep)))
         met = set(waiting)
-        self.answers.expected += len(waiting)
+        self.answers.expect(len(waiting))
         while waiting:
             number = waiting.pop(0)
             answer = self.add(
@@ -168,7 +168,7 @@ class Walk:
         """The list, every version that it or a recognition names, and the deelkwalificaties of each version."""
         for item in self.listing(apis.BEROEPSKWALIFICATIES):
             self.versies |= dict.fromkeys(apis.versies_of(item))
-        self.answers.expected += len(self.versies)
+        self.answers.expect(len(self.versies))
         for versie in sorted(self.versies):
             name = f"beroepskwalificatie {versie}"
             answer = self.add("beroepskwalificatie", versie, apis.beroepskwalificatie(versie), name)
