@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from ...graph.names import concept, digest
 from ...graph.statements import Said, Statement
 from ...graph.vocabulary import LEER, RDF
-from .answers import Detail, Studiebekrachtiging
 from .codes import BEWIJSKLASSEN, CATEGORIE
 from .deelkwalificaties import zeg_deel
+from .programmas import Detail, Studiebekrachtiging
 from .speaking import Speaker, Veld, words
 
 VELDEN: tuple[Veld, ...] = (

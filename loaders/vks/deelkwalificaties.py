@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from ...graph.statements import Said, Severity, Statement
 from ...graph.vocabulary import LEER
-from .answers import DbkVerwijzing, Detail
 from .codes import VOLLEDIGHEID
+from .programmas import DbkVerwijzing, Detail
 from .speaking import Speaker
 from .wording import title_key
 

@@ -8,11 +8,11 @@ from pyoxigraph import Literal, NamedNode
 
 from ...graph.statements import Said, Statement
 from ...graph.vocabulary import LEER, XSD
-from .answers import BkVerwijzing, Detail, Onderdeel
 from .bewijzen import zeg_studiebewijs
 from .classificatie import zeg_isced, zeg_led
 from .codes import STATUS
 from .deelkwalificaties import zeg_deel_van_erkenning, zeg_inhoud, zeg_reeks
+from .programmas import BkVerwijzing, Detail, Onderdeel
 from .speaking import Speaker, Veld, day
 from .trajecten import zeg_traject
 from .voorwaarden import zeg_contexten, zeg_contract, zeg_instap, zeg_toelating

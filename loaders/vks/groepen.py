@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from ...graph.statements import Said, Statement
 from ...graph.vocabulary import LEER
-from .answers import Groep
 from .codes import FINALITEIT, GRAAD, ONDERWIJSNIVEAU, OPLEIDINGSVORM, ZEVENDE
+from .programmas import Groep
 from .speaking import Speaker, Veld, words
 
 PLAATS: tuple[Veld, ...] = (

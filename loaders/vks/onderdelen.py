@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode
 
 from ...graph.statements import Said, Statement
 from ...graph.vocabulary import LEER, XSD
-from .answers import Leerjaar, Onderdeel, Verwijzing
 from .codes import HOOFDSTRUCTUUR, INSTELLINGSTYPE, ONDERWIJSSTELSEL, ONDERWIJSVORM, STUDIEDOMEIN
 from .erkenningen import zeg_erkenning
 from .groepen import zeg_in_groep
+from .programmas import Leerjaar, Onderdeel, Verwijzing
 from .speaking import Speaker, Veld, day, words
 
 VELDEN: tuple[Veld, ...] = (

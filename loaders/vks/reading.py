@@ -18,8 +18,9 @@ import msgspec
 from ...errors import SourceError
 from ...graph.statements import Place
 from ..files import json_document, json_lines
-from .answers import Antwoord, Curriculumdossier, Doelengroep, Groep, Onderdeel, Onderwijsdoel, OtVerwijzing
+from .answers import Antwoord, Curriculumdossier, Doelengroep, Onderwijsdoel, OtVerwijzing
 from .dossiers import Deelantwoord, Dossierantwoord, Lijstrij
+from .programmas import Groep, Onderdeel
 from .titels import Titels, index
 
 SOORTEN: dict[str, type[Antwoord]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from ...graph.names import Names
 from ...graph.statements import Finding, Said, Severity
 from ..source import Source
-from . import answers, dossiers
+from . import answers, dossiers, programmas
 from .doelen import zeg_doelengroep, zeg_onderwijsdoel
 from .groepen import zeg_groep
 from .kwalificaties import zeg_deelantwoord, zeg_dossier, zeg_lijstrij
@@ -27,8 +27,8 @@ def _skipped(file: Overgeslagen, speaker: Speaker) -> Iterator[Said]:
 
 
 ZEGT: dict[type, Callable[[Any, Speaker], Iterator[Said]]] = {
-    answers.Groep: zeg_groep,
-    answers.Onderdeel: zeg_onderdeel,
+    programmas.Groep: zeg_groep,
+    programmas.Onderdeel: zeg_onderdeel,
     dossiers.Lijstrij: zeg_lijstrij,
     dossiers.Dossierantwoord: zeg_dossier,
     dossiers.Deelantwoord: zeg_deelantwoord,

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from ...graph.statements import Said, Severity, Statement
 from ...graph.vocabulary import LEER
-from .answers import Bewijs, Detail, Overeenkomst
 from .codes import CONTEXTREGEL, CONTRACTSOORT, INSTAPREGEL, UREN, WERKPLEK
+from .programmas import Bewijs, Detail, Overeenkomst
 from .speaking import Speaker, Veld, words
 from .wording import slug
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 DOUBLED = re.compile(r"\b(\w{2,})(\s+\1)+\b", re.IGNORECASE)
@@ -13,6 +14,7 @@ HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _BLOCKS = frozenset("p div br li ul ol tr table h1 h2 h3 h4 h5 h6".split())
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """The label without slips, and the names of the slips: `randblanco`, `dubbele-blanco`, `dubbel-woord`.
 

@@ -10,6 +10,7 @@ import pytest
 from leerbrug.errors import SourceError
 from leerbrug.graph.names import Names
 from leerbrug.graph.statements import Finding
+from leerbrug.loaders import files
 from leerbrug.loaders.vks import SOURCE
 from leerbrug.loaders.vks.reading import Record, records
 
@@ -53,6 +54,11 @@ def test_a_line_that_is_not_json(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_json(tmp_path: Path) -> None:
     assert "structuuronderdeel-9.json" in refused(tmp_path, "structuuronderdeel-9.json", "<html>")
+
+
+def test_a_file_that_is_too_large_for_one_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_DOCUMENT", 10)
+    assert "JSON Lines" in refused(tmp_path, "structuuronderdeel.json", json.dumps([PROGRAMMA]))
 
 
 def test_a_folder_without_answers_says_how_to_name_them(tmp_path: Path) -> None:
