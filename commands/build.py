@@ -84,7 +84,7 @@ def _as_json(made: Made) -> str:
         "graphs": made.manifest.graphs,
         "classes": made.manifest.classes,
         "sources": made.manifest.sources,
-        "findings": made.judgement.counts(),
+        "findings": made.report.counts(),
     }
     return msgspec.json.format(msgspec.json.encode(outcome)).decode()
 
@@ -102,7 +102,7 @@ def _tell(made: Made) -> None:
             said = "" if least is None else str(least) if least == most else f"{least} – {most}"
             table.add_row(kind, str(source.classes.get(kind, 0)), said)
         console.print(table)
-    counts = made.judgement.counts()
+    counts = made.report.counts()
     told = ", ".join(f"{number} × {severity}" for severity, number in counts.items()) or "geen bevindingen"
     console.print(f"Bevindingen: {told}.")
     if made.release:

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import msgspec
+from pyoxigraph import BlankNode, NamedNode
 
-from ..graph.knowledge_graph import KnowledgeGraph
+from ..checks.report import Report, Where, findings, passed
+from ..checks.validator import Validator
 from ..graph.manifest import LoadedSource, Manifest
 from ..graph.places import Places
-from ..graph.statements import Finding, Place, Severity
+from ..graph.statements import Finding, Place, Severity, Term
+from ..graph.store import EmbeddedStore
 from ..loaders import SOURCES
 from .hearing import Heard
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Every finding; `stops` where one of them is a violation."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def stops(self) -> bool:
-        """Whether a release may not be made of this."""
-        return any(finding.severity is Severity.VIOLATION for finding in self.findings)
-
-    def counts(self) -> dict[str, int]:
-        """Findings per severity."""
-        return dict(Counter(finding.severity.value for finding in self.findings))
-
-    def as_json(self) -> bytes:
-        """The report as JSON."""
-        return msgspec.json.format(msgspec.json.encode({"findings": self.findings})) + b"\n"
+def judge(store: EmbeddedStore, places: Places, heard: Heard, manifest: Manifest) -> Report:
+    """The report on a graph: what its loaders met, what its sources lack, what its shapes find, and what passed."""
+    validator = Validator()
+    results = validator.validate(store.oxigraph)
+    counted = (found for source in manifest.sources for found in _counts(source))
+    shaped = findings(results, validator.shapes, store.oxigraph, where(places))
+    return Report.of([*heard.findings, *counted, *shaped], passed(results, validator.shapes, store.oxigraph))
 
 
-def judge(graph: KnowledgeGraph, places: Places, heard: Heard, manifest: Manifest) -> Judgement:
-    """All findings, in the order in which they were met."""
-    return Judgement((*heard.findings, *(found for source in manifest.sources for found in _counts(source))))
+def where(places: Places) -> Where:
+    """Looks up the first place of a triple, or of a thing where not the whole triple is known."""
+
+    def look_up(subject: NamedNode | BlankNode, predicate: NamedNode | None, value: Term | None) -> Place | None:
+        found = places.of(subject, predicate, value) if predicate and value else places.of_subject(subject)
+        return found[0] if found else None
+
+    return look_up
 
 
 def _counts(source: LoadedSource) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import NamedNode
 
+from ..checks.report import Report
 from ..graph.catalogus_builder import catalogus
 from ..graph.catalogus_elders import elders
 from ..graph.counts import classes_in
@@ -26,15 +27,15 @@ from ..graph.releases import CATALOGUS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX
 from ..graph.search import LABELS, labels, write_index
 from ..graph.store import EmbeddedStore
 from .hearing import Heard, Input, hear
-from .judging import Judgement, judge
+from .judging import judge
 from .progress import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of it: the judgement, and the release unless a violation stopped it."""
+    """What came of it: the report, and the release unless a violation stopped it."""
 
-    judgement: Judgement
+    report: Report
     manifest: Manifest
     release: Release | None
 
@@ -48,15 +49,15 @@ def make(wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: d
         graph = KnowledgeGraph(store, names)
         try:
             manifest = _count(graph, draft, heard, watch)
-            judgement = _check(graph, draft, heard, manifest, watch)
-            if judgement.stops:
-                return Made(judgement, manifest, None)
+            report = _check(store, draft, heard, manifest, watch)
+            if report.stops:
+                return Made(report, manifest, None)
             _for_readers(graph, draft, watch)
         finally:
             graph.close()
         shutil.rmtree(_work(draft))
         watch.step("Publiceren")
-        return Made(judgement, manifest, draft.publish(manifest))
+        return Made(report, manifest, draft.publish(manifest))
 
 
 def _work(draft: Draft) -> Path:
@@ -123,13 +124,13 @@ def _counted(graph: KnowledgeGraph, source: LoadedSource, graphs: dict[str, int]
     return msgspec.structs.replace(source, triples=graphs.get(source.graph, 0), classes=classes)
 
 
-def _check(graph: KnowledgeGraph, draft: Draft, heard: Heard, manifest: Manifest, watch: Watch) -> Judgement:
+def _check(store: EmbeddedStore, draft: Draft, heard: Heard, manifest: Manifest, watch: Watch) -> Report:
     watch.step("Controleren")
     places = Places(draft.folder / PLACES)
-    judgement = judge(graph, places, heard, manifest)
+    report = judge(store, places, heard, manifest)
     places.close()
-    (draft.folder / REPORT).write_bytes(judgement.as_json())
-    return judgement
+    (draft.folder / REPORT).write_bytes(report.as_json())
+    return report
 
 
 def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import owlready2
 from pyoxigraph import BlankNode, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse, serialize
@@ -122,7 +122,7 @@ def _said(world: owlready2.World) -> Iterator[Triple]:
 
 def _completed(triples: set[Triple]) -> set[Triple]:
     """With the values of wider and inverse properties, which owlready2 keeps only for the most specific property."""
-    follows = [(t.subject, t.object, False) for t in triples if t.predicate == _WIDER]
+    follows: list[tuple[Any, Any, bool]] = [(t.subject, t.object, False) for t in triples if t.predicate == _WIDER]
     for triple in triples:
         if triple.predicate == _INVERSE:
             follows += [(triple.subject, triple.object, True), (triple.object, triple.subject, True)]

@@ -194,8 +194,10 @@ class Releases:
         self.folder.mkdir(parents=True, exist_ok=True)
         with exclusive(self.folder / _LOCK):
             self._clear()
-            yield Draft(self.folder, max(self._numbers(), default=0) + 1)
-            self._clear()
+            try:
+                yield Draft(self.folder, max(self._numbers(), default=0) + 1)
+            finally:
+                self._clear()
 
     def _clear(self) -> None:
         for folder in self.folder.glob(f"{_HALF_BUILT}*"):

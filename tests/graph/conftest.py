@@ -1,4 +1,4 @@
-"""Real SPARQL servers in processes of their own, on a free port of this machine, gone when the test ends."""
+"""A release made from the sample, and real SPARQL servers in processes of their own on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
-
+from leerbrug.commands.build import chosen, sample
+from leerbrug.commands.making import make
+from leerbrug.commands.progress import Watch
+from leerbrug.graph.names import Names
+from leerbrug.graph.releases import Release
 from leerbrug.graph.remote_store import Endpoint, RemoteStore
 
 VIRTUOSO_INI = """
@@ -43,7 +48,7 @@ MaxQueryExecutionTime = 600
 """
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """A person may lack a server (skip); CI may not (fail)."""
     if os.environ.get("CI"):
         pytest.fail(f"CI runs without {what}")
@@ -79,8 +84,20 @@ def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
         process.wait()
 
 
-@contextmanager
-def oxigraph_server(folder: Path) -> Iterator[RemoteStore]:
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Release 1 of the sample, as `leerbrug build` makes it."""
+    folder = tmp_path_factory.mktemp("releases")
+    with Watch(quiet=True) as watch:
+        made = make(list(chosen([], sample())), folder, Names(), watch)
+    assert made.release, made.report.render()
+    return made.release
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
+    """`oxigraph serve`, empty."""
+    folder = tmp_path_factory.mktemp("oxigraph")
     binary = Path(sys.executable).with_name("oxigraph")
     if not binary.exists():
         missing("oxigraph")
@@ -92,12 +109,11 @@ def oxigraph_server(folder: Path) -> Iterator[RemoteStore]:
         store.close()
 
 
-@contextmanager
-def virtuoso_server(folder: Path) -> Iterator[RemoteStore]:
-    binary = shutil.which("virtuoso-t")
-    if binary is None:
-        missing("virtuoso-opensource-7-bin")
-        raise AssertionError
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
+    """Virtuoso, another engine by other people; empty but for what it keeps of itself."""
+    folder = tmp_path_factory.mktemp("virtuoso")
+    binary = shutil.which("virtuoso-t") or missing("virtuoso-opensource-7-bin")
     http = free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), http=http))
     address = f"http://127.0.0.1:{http}"
