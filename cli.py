@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import build, harvest, plan, releases, serve, sjabloon, sparql
+from .commands import brug, build, check, check_evidence, harvest, plan, releases, serve, sjabloon, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -26,7 +26,10 @@ def root() -> None:
     """Open kennisgraaf van kwalificaties en competenties voor Vlaanderen."""
 
 
+app.command()(brug.brug)
 app.command()(build.build)
+app.command()(check.check)
+app.command("check-evidence")(check_evidence.check_evidence)
 app.command()(harvest.harvest)
 app.command()(releases.releases)
 app.command()(serve.serve)

@@ -63,12 +63,17 @@ class Report:
         found = Counter(finding.severity for finding in self.findings)
         return {severity.value: found[severity] for severity in ORDER if found[severity]}
 
+    def dutch_counts(self) -> dict[str, int]:
+        """Findings per severity, as people read it."""
+        return {ERNST[Severity(severity)]: number for severity, number in self.counts().items()}
+
     def rows(self, language: str = "nl") -> Iterator[tuple[str, str, str, str, str]]:
         """One row a finding: severity, place, message, value, remedy."""
         for finding in self.findings:
             remedy = _in(finding.remedy or {}, language)
             place = str(finding.place) or finding.subject
-            yield ERNST[finding.severity], place, _in(finding.message, language), finding.value, remedy
+            value = finding.value.rpartition("/id/")[2]
+            yield ERNST[finding.severity], place, _in(finding.message, language), value, remedy
 
     def render(self, language: str = "nl") -> str:
         """The report as plain text, one finding a paragraph."""
@@ -99,7 +104,7 @@ class Report:
     def as_json(self) -> bytes:
         """The report as JSON: the counts, the issues, and what passed."""
         whole = {
-            "tellingen": {ERNST[Severity(severity)]: number for severity, number in self.counts().items()},
+            "tellingen": self.dutch_counts(),
             "bevindingen": list(self.issues()),
             "geslaagd": [{"vorm": p.shape, "bekeken": p.looked_at, "goed": p.good} for p in self.passed],
         }

@@ -30,6 +30,8 @@ SHAPES = "https://w3id.org/leerbrug/shapes/"
 """Where our shapes live: ``{SHAPES}{file}#{rule}``."""
 
 _SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_CLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#Class")
+_OWL_CLASS = NamedNode("http://www.w3.org/2002/07/owl#Class")
 _REMEDY = NamedNode(NAMESPACE + "remedie")
 
 
@@ -147,6 +149,13 @@ class Shapes:
             found |= below
             todo += below
         return tuple(sorted(found, key=str))
+
+    @cached_property
+    def targets_are_classes(self) -> bool:
+        """Whether all targets are classes named by sh:targetClass, as ours are."""
+        others = ("target", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+        implicit = (self._store.quads_for_pattern(None, RDF.type, cls, None) for cls in (_CLASS, _OWL_CLASS))
+        return not any(self.subjects(sh(name)) for name in others) and not any(True for q in implicit for _ in q)
 
     @cached_property
     def _subclasses(self) -> dict[NamedNode, set[NamedNode]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from .engines import Engine, RustEngine
-from .reach import Reads, affected, neighbourhood, reads_of
+from .reach import ANY, Reads, affected, neighbourhood, reads_of
 from .result import Result, sort_key
 from .shapes import Shapes, ntriples
 
@@ -35,7 +35,7 @@ class Validator:
         store = graph if isinstance(graph, Store) else _store(graph)
         if focus is not None:
             return self._on(store, frozenset(focus))
-        text = ntriples(quad.triple for quad in store)
+        text = ntriples(self._readable(store))
         if not self.setwise:
             return sorted(self.engine.validate(text + self._known, self.shapes.whole), key=sort_key)
         found = self.engine.validate(text + self._known, self.shapes.core)
@@ -58,6 +58,13 @@ class Validator:
         if self.setwise:
             found += (result for rule in self.shapes.rules for result in rule.results(store, focus))
         return sorted(found, key=sort_key)
+
+    def _readable(self, store: Store) -> Iterator[Triple]:
+        """The triples that some shape can read: texts and addresses that none asks for stay out of the engine."""
+        predicates = {step.predicate for chains in self.reads.values() for chain in chains for step in chain}
+        everything = ANY in predicates or not self.shapes.targets_are_classes
+        for predicate in (ANY,) if everything else sorted(predicates, key=str):
+            yield from (quad.triple for quad in store.quads_for_pattern(None, predicate, None, None))
 
     @cached_property
     def reads(self) -> Reads:

@@ -90,6 +90,6 @@ def _list_all(book: Workbook, report: Report, language: str) -> None:
             # As text, never as a formula: what a source holds is not run by whoever opens this.
             cell = sheet.cell(number, column, text)
             cell.data_type = "s"
-    for column, width in zip("ABCDE", (14, 34, 70, 34, 60), strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCDE", (14, 34, 70, 34, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -253,6 +254,34 @@ _BREAKERS: dict[Node, Make] = {
 @pytest.fixture(scope="session")
 def breuken() -> tuple[Breuk, ...]:
     return derived() + written_by_hand()
+
+
+def pack(faults: tuple[Breuk, ...]) -> list[Store]:
+    """As few worlds as possible with all these faults: those that touch different things share a world."""
+    worlds: list[tuple[set[str], list[Breuk]]] = []
+    for fault in faults:
+        touched = set(_TOUCHED.findall(PREFIXES + fault.update)) | {fault.focus}
+        room = next((world for world in worlds if not world[0] & touched), None)
+        if room is None:
+            worlds.append(room := (set(), []))
+        room[0].update(touched)
+        room[1].append(fault)
+    made = []
+    for number, (_, together) in enumerate(worlds, 2):
+        store = world(number)
+        for fault in together:
+            store.update(numbered(PREFIXES + fault.update, number))
+        made.append(store)
+    return made
+
+
+_TOUCHED = re.compile(r"(?:w:|/id/0001/)([\w-]+)")
+
+
+@pytest.fixture(scope="session")
+def packed() -> Callable[[str], list[Store]]:
+    """The faults of the constraints ("core") or of the SPARQL rules ("rules"), packed."""
+    return lambda which: pack(derived() if which == "core" else written_by_hand())
 
 
 @pytest.fixture(scope="session")
