@@ -45,9 +45,6 @@ QUESTIONS: dict[str, tuple[str, dict[str, Binding]]] = {
         "SELECT ?b { ?bk leer:domein ?d . ?d skos:broader* ?b }",
         {"bk": BAKKER},
     ),
-        "SELECT ?b { ?d skos:prefLabel ?naam ; skos:broader+ ?b }",
-        {"naam": Literal("Bakkerij", language="nl")},
-    ),
     "levels": ("SELECT ?bk { ?bk leer:vksNiveau ?niveau }", {"niveau": concept("vks-niveau", "4")}),
 }
 """What is asked of every store, with the terms that are bound."""
