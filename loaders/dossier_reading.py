@@ -130,10 +130,10 @@ class Reader:
 
     def _beside(self, lijst: str, name: str, line: Line, value: str) -> None:
         """A value that belongs to the item above it."""
-        if self.deel == lijst and self.last is not None:
+        if self.deel == lijst and self.last is not None and name not in self.last:
             self.last[name] = value
-        else:
-            self._content(line)
+        elif value:
+            self._skip(line)
 
     def _content(self, line: Line) -> None:
         if self.deel in VELDEN:
@@ -145,8 +145,11 @@ class Reader:
             self.competentie["voetnoot"] = f"{self.competentie.get('voetnoot', '')} {line.text}".strip()
         elif self.deel in ("", "globaal", "beschrijving", "niet-overgenomen", "voetnoot"):
             self._skip(line)
+        elif self.last is not None and self.last.get("regelgeving") == "":
+            self.last["regelgeving"] = line.text
         elif self.last is not None and not line.bullet and line.wraps:
-            self.last["waarde"] += f" {line.text}"
+            where = "regelgeving" if "regelgeving" in self.last else "waarde"
+            self.last[where] += f" {line.text}"
         elif self.deel == "competenties":
             self._under_competenties(line)
         else:

@@ -16,7 +16,7 @@ from .dossier_headings import DIEPTEN
 from .dossier_reading import Draft
 from .vks.dossiers import Beroepskwalificatie, Kennis, Vaardigheid
 
-VERSIE = re.compile(r"\bBK-(\d{4})-(\d{1,3})\b")
+VERSIE = re.compile(r"BK-\d{4}-\d{1,3}(?![\d-])")
 _DEEL = re.compile(r"(BK-\d{4}-\d{1,3}-(DBK-\d{2}))\s*[:–-]?\s*(.+)")
 _DEPTH = re.compile(r"(basiskennis|grondige kennis|kennis)\b", re.IGNORECASE)
 _NONE = re.compile(r"(geen|er (zijn|is) geen|niet van toepassing)\b.{0,60}", re.IGNORECASE)
@@ -94,7 +94,11 @@ class _Build:
         return raw
 
     def _version(self) -> str:
-        written = VERSIE.search(self.draft.velden.pop("versie_nr_lang", ""))
+        text = self.draft.velden.pop("versie_nr_lang", "")
+        written = VERSIE.fullmatch(text)
+        if text and written is None:
+            nl, en = f"{text!r} is geen nummer als BK-0252-1.", f"{text!r} is no number like BK-0252-1."
+            self._tell("dossier-waarde", "/versie_nr_lang", nl, en, text)
         named = VERSIE.search(self.place.file)
         if written is None and named is None:
             remedy = "Noem het bestand naar de versie, bijvoorbeeld BK-0252-1.docx."
