@@ -37,7 +37,7 @@ class Loaded:
         self.store.bulk_extend(Quad(*triple) for triple in triples)
 
     def count(self, pattern: str, what: str = "*") -> int:
-        (row,) = self.store.query(f"{PREFIX} SELECT (COUNT({what}) AS ?n) WHERE {{ {pattern} }}")  # type: ignore[misc]
+        (row,) = self.store.query(f"{PREFIX} SELECT (COUNT({what}) AS ?n) WHERE {{ {pattern} }}")
         return int(row[0].value)
 
     def raw(self, file: str) -> Iterator[dict[str, Any]]:
@@ -175,7 +175,7 @@ def test_references_by_form_as_the_bare_json_has_them(real: Loaded) -> None:
     rows = real.store.query(
         f"{PREFIX} SELECT ?c ?ref WHERE {{ ?x a leer:Competentie ; leer:code ?c ; leer:referentie/leer:code ?ref }}"
     )
-    assert {(row[0].value, row[1].value) for row in rows} == expected  # type: ignore[union-attr, misc]
+    assert {(row[0].value, row[1].value) for row in rows} == expected
 
 
 def _plain(number: str) -> str:
@@ -203,7 +203,7 @@ def test_every_proof_of_flexible_entry_is_found(real: Loaded) -> None:
             f'{PREFIX} SELECT DISTINCT ?rule ?code WHERE {{ ?so leer:code "{programme}" ; leer:heeftErkenning '
             "[ leer:flexibeleInstap ?i ] . ?i leer:instapregel ?rule ; leer:viaBewijs/leer:code ?code }"
         )
-        found = {(row[0].value.rpartition("/")[2], row[1].value) for row in rows}  # type: ignore[union-attr, misc]
+        found = {(row[0].value.rpartition("/")[2], row[1].value) for row in rows}
         assert found == {(rule, code) for code in codes}
 
 
@@ -281,11 +281,11 @@ def test_the_profile_of_competent_and_its_rome_fiche(real: Loaded) -> None:
         f'{PREFIX} SELECT ?code ?rome WHERE {{ ?v leer:competentprofiel ?p ; leer:code ?code . ?p leer:code "N110301" ;'
         " leer:romeFiche ?rome }"
     )
-    found = {(row[0].value, row[1].value.rpartition("/id/")[2]) for row in rows}  # type: ignore[union-attr, misc]
+    found = {(row[0].value, row[1].value.rpartition("/id/")[2]) for row in rows}
     assert found == {("BK-0002-3", "rome-beroep/N1103/347"), ("BK-0104-3", "rome-beroep/N1103/347")}
 
 
 def test_no_blank_nodes_and_every_subject_has_a_type(real: Loaded) -> None:
     assert real.count("?s ?p ?o FILTER(isBlank(?s) || isBlank(?o))") == 0
     untyped = real.store.query(f"{PREFIX} SELECT DISTINCT ?s WHERE {{ ?s ?p ?o FILTER NOT EXISTS {{ ?s a ?t }} }}")
-    assert [str(row[0]) for row in untyped] == []  # type: ignore[union-attr, misc]
+    assert [str(row[0]) for row in untyped] == []
