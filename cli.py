@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import brug, build, check, check_evidence, harvest, plan, releases, serve, sjabloon, sparql
+from .commands import brug, build, check, check_evidence, harvest, model, plan, releases, serve, sjabloon, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command()(build.build)
 app.command()(check.check)
 app.command("check-evidence")(check_evidence.check_evidence)
 app.command()(harvest.harvest)
+app.command()(model.model)
 app.command()(releases.releases)
 app.command()(serve.serve)
 app.command()(sparql.sparql)
