@@ -1,0 +1,118 @@
+"""`leerbrug brug`: what a held set brings towards a target, with its evidence, in both directions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..pathways.antwoord import als_jsonld
+from ..pathways.brug import Brug, Competentieoordeel, beide_richtingen
+from ..pathways.oordeel import Oordeel, Verdict
+from ..pathways.suggesties import Suggestie, suggesties
+from .opened import day, opened
+
+KLEUR = {
+    Verdict.GEDEKT: "green",
+    Verdict.TE_BEVESTIGEN: "yellow",
+    Verdict.DEELS: "cyan",
+    Verdict.ONTBREEKT: "red",
+    Verdict.ONVERGELIJKBAAR: "magenta",
+}
+Van = Annotated[str, typer.Argument(help="Wat u bezit: codes met komma's ertussen, bv. BK-0019-3,evc:bkc0044869.")]
+Naar = Annotated[str, typer.Argument(help="Het doel: een BK, DBK, erkenning, structuuronderdeel of beroep.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
+Data = Annotated[Path | None, typer.Option(help="De map met releases.")]
+Number = Annotated[int | None, typer.Option("--release", help="Het nummer van de release; zonder keuze de huidige.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Als JSON-LD, na te kijken met check-evidence.")]
+
+
+def brug(
+    van: Van,
+    naar: Naar,
+    on: On = None,
+    data: Data = None,
+    release: Number = None,
+    as_json: AsJson = False,
+    suggest: Annotated[
+        bool, typer.Option("--suggesties", help="Toon apart wat lijkt op wat nog te beslissen is; telt nooit mee.")
+    ] = False,
+) -> None:
+    """Toon wat VAN bijbrengt voor NAAR: per competentie een oordeel met bewijs, en wat rest."""
+    op, codes = day(on), van.split(",")
+    view = opened(data, release, [*codes, naar], op).vergelijking
+    heen, terug = beide_richtingen(view, codes, naar, op)
+    if as_json:
+        typer.echo(json.dumps(als_jsonld(heen, view.catalogus.basis, terug), ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    _tell(heen, console)
+    for ander in terug:
+        console.print(f"\n[bold]Andersom[/] (naast elkaar; geen van beide is de hogere): {_kop(ander)}")
+    if suggest:
+        _tell_suggesties(list(suggesties(view, heen)), console)
+
+
+def _kop(brug: Brug) -> str:
+    van = " + ".join(_naam(ding.naam, ding.code) for ding in brug.van)
+    dekking = brug.dekking
+    return (
+        f"{van} → {_naam(brug.naar.naam, brug.naar.code)}: "
+        f"bewezen {dekking.bewezen}, mogelijk {dekking.mogelijk} van {dekking.van}"
+    )
+
+
+def _naam(naam: dict[str, str], code: str) -> str:
+    return escape(f"{naam.get('nl') or next(iter(naam.values()), '')} ({code})")
+
+
+def _tell(brug: Brug, console: Console) -> None:
+    dekking = brug.dekking
+    console.print(f"[bold]{_kop(brug)}[/]")
+    console.print(f"Release {brug.release}, op {brug.datum.isoformat()}, regels {brug.regelset}.")
+    console.print(
+        f"gedekt {dekking.gedekt} · te bevestigen {dekking.te_bevestigen} · deels {dekking.deels} · "
+        f"ontbreekt {dekking.ontbreekt} · onvergelijkbaar {dekking.onvergelijkbaar}"
+    )
+    table = Table("nr", "competentie", "oordeel", "waarop het steunt", "wat rest")
+    for gewogen in brug.competenties:
+        table.add_row(*_rij(gewogen))
+    console.print(table)
+    for nota in brug.zijden:
+        merk = {True: "✓", False: "✗", None: "·"}[nota.voldaan]
+        console.print(f"{merk} [{nota.kant}] {escape(nota.tekst['nl'])}", markup=False)
+
+
+def _rij(gewogen: Competentieoordeel) -> tuple[str, ...]:
+    oordeel = gewogen.oordeel
+    kleur = KLEUR[oordeel.verdict]
+    steunt = "; ".join(f"{s.door} {s.code} {' '.join(s.referenties)}".strip() for s in oordeel.steunt)
+    tekst = escape(f"{gewogen.competentie.code} {gewogen.competentie.tekst}")
+    verdict = f"[{kleur}]{oordeel.verdict.value.replace('_', ' ')}[/]" + (" (zwak)" if oordeel.zwak else "")
+    return str(gewogen.competentie.nr), tekst, verdict, escape(steunt), ", ".join(_rest(oordeel))
+
+
+def _rest(oordeel: Oordeel) -> Iterator[str]:
+    for verschil in oordeel.verschil:
+        if verschil.weg:
+            yield f"[red strike]{escape(verschil.weg)}[/]"
+        if verschil.bij:
+            yield f"[green]{escape(verschil.bij)}[/]"
+    yield from (escape(referentie) for referentie in oordeel.resterend)
+    for tekort in oordeel.kennis:
+        yield escape(f"kennis {tekort.tekst} (diepte {tekort.gevraagd}, gehouden {tekort.gehouden})")
+    yield from (escape(deel) for deel in oordeel.ontbrekende_delen)
+
+
+def _tell_suggesties(gevonden: list[Suggestie], console: Console) -> None:
+    table = Table("competentie", "lijkt op", "gelijkenis", "door", title="Suggesties, geen bewijs: een mens beslist")
+    for s in gevonden:
+        table.add_row(escape(s.gevraagd), escape(f"{s.gehouden} {s.tekst}"), f"{s.score:.2f}", escape(s.reden))
+    console.print(table)

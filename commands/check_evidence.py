@@ -1,0 +1,42 @@
+"""`leerbrug check-evidence`: whether a downloaded answer holds against a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..besluiten.mappings import besluiten
+from ..checks.evidence import check_answer, read_answer
+from ..checks.evidence_answer import Decision
+from ..errors import InputError
+from ..graph.releases import default_folder
+from .opened import open_release
+
+
+def check_evidence(
+    file: Annotated[Path, typer.Argument(help="Het antwoord, als JSON-LD.")],
+    data: Annotated[Path | None, typer.Option(help="De map met releases.")] = None,
+) -> None:
+    """Kijk een antwoord na in de graaf, zonder de code die het berekende. Uitgangscode 1: het klopt niet."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise InputError("Dit bestand kan niet gelezen worden.", place=str(file), remedy=str(error.strerror)) from error
+    document = read_answer(raw)
+    number = document.get("release")
+    release = open_release(data, number if isinstance(number, int) and not isinstance(number, bool) else None)
+    faults = check_answer(document, release.graph(), release.number, _later(data or default_folder()))
+    for fault in faults:
+        typer.echo(f"✗ {fault}")
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"✓ Het bewijs klopt met release {release.number}.")
+
+
+def _later(folder: Path) -> list[Decision]:
+    return [
+        Decision(b.iri, b.van, b.predicaat, b.naar, b.auteur, b.datum.isoformat() if b.datum else "", b.ontkend)
+        for b in besluiten(folder)
+    ]

@@ -1,0 +1,181 @@
+"""Closing the gap: the smallest sets of qualifications and programmes that bring what a bridge leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from ..errors import InputError
+from .brug import Brug, Competentieoordeel, brug
+from .houder import zeker
+from .oordeel import Gehouden, Verdict, Weegschaal
+from .overdekking import Bewijs, k_beste, niet_overheerst
+from .vergelijking import Strekking, Vergelijking, strekking
+
+VEEL = 1_000
+"""One unit of the criterion outweighs any number of items: the number of items only decides between equals."""
+
+
+class Criterium(StrEnum):
+    """By what the smallest is measured: items, competences learned twice, or hours."""
+
+    AANTAL = "aantal"
+    DUBBEL = "dubbel"
+    UREN = "uren"
+
+
+class Kandidaat(msgspec.Struct, frozen=True):
+    """A qualification or programme that brings something; a BK and a DBK may also be proven by EVC."""
+
+    code: str
+    naam: str
+    soort: str
+    brengt: frozenset[str]
+    dubbel: int
+    via_evc: bool
+    uren: int | None = None
+
+
+class Sluiting(msgspec.Struct, frozen=True):
+    """One way to close the gap, with the proof that no way is smaller (or how far it may be from that)."""
+
+    items: tuple[Kandidaat, ...]
+    kosten: int
+    aantal: int
+    dubbel: int
+    bewijs: Bewijs
+
+
+class Kloof(msgspec.Struct, frozen=True):
+    """What a bridge leaves, the ways to close it, and what nothing in the release can close."""
+
+    brug: Brug
+    criterium: Criterium
+    sluitingen: tuple[Sluiting, ...]
+    niet_te_sluiten: tuple[Competentieoordeel, ...]
+
+
+def kloof(
+    vergelijking: Vergelijking,
+    van: Sequence[str],
+    naar: str,
+    op: date,
+    criterium: Criterium = Criterium.AANTAL,
+    k: int = 3,
+    uren: Mapping[str, int] | None = None,
+) -> Kloof:
+    """The k best ways to close the gap from what is held to the target.
+
+    An item closes a competence when its bridge to it is *gedekt*: only proof counts. The target itself is no item;
+    its deelkwalificaties and the programmes that contain it are. `uren` gives the hours of items where known, which the
+    criterion of hours needs: items without are left out. Raises as `brug`, and InputError for hours that nobody knows.
+    """
+    if criterium is Criterium.UREN and not uren:
+        raise InputError("Van geen enkel item zijn de uren bekend.", remedy="Kies het criterium aantal of dubbel.")
+    antwoord = brug(vergelijking, van, naar, op)
+    alle = list(kandidaten(vergelijking, antwoord, uren or {}))
+    if criterium is Criterium.UREN:
+        alle = [kandidaat for kandidaat in alle if kandidaat.uren is not None]
+    per_code = {kandidaat.code: kandidaat for kandidaat in alle}
+    te_sluiten = frozenset[str]().union(*(kandidaat.brengt for kandidaat in alle))
+    kosten = {code: _kosten(kandidaat, criterium) for code, kandidaat in per_code.items()}
+    sluitingen = k_beste(te_sluiten, {c: kandidaat.brengt for c, kandidaat in per_code.items()}, kosten, k)
+    return Kloof(
+        antwoord,
+        criterium,
+        tuple(_sluiting([per_code[code] for code in o.gekozen], o.kosten, o.bewijs) for o in sluitingen if o.gekozen),
+        tuple(o for o in antwoord.resterend if o.competentie.iri not in te_sluiten),
+    )
+
+
+def _kosten(kandidaat: Kandidaat, criterium: Criterium) -> int:
+    if criterium is Criterium.AANTAL:
+        return 1
+    return (kandidaat.dubbel if criterium is Criterium.DUBBEL else kandidaat.uren or 0) * VEEL + 1
+
+
+def _sluiting(items: list[Kandidaat], kosten: int, bewijs: Bewijs) -> Sluiting:
+    return Sluiting(tuple(items), kosten, len(items), sum(item.dubbel for item in items), bewijs)
+
+
+def kandidaten(vergelijking: Vergelijking, antwoord: Brug, uren: Mapping[str, int]) -> Iterator[Kandidaat]:
+    """Every qualification and programme that brings something of the remainder, dominated ones dropped."""
+    brengt = _brengt(vergelijking, antwoord)
+    gehouden = {houder.competentie.iri for houder in zeker(vergelijking, antwoord.van)}
+    gedekt = {o.competentie.iri for o in antwoord.competenties if o.oordeel.verdict is Verdict.GEDEKT}
+    bestaand = {ding.code for ding in antwoord.van} | {antwoord.naar.code}
+    alle = [
+        *_kwalificaties(vergelijking, brengt, gehouden | gedekt, bestaand, uren),
+        *_programmas(vergelijking, brengt, gehouden | gedekt, bestaand, uren),
+    ]
+    # Dropped only where another is no worse by any criterion: as few competences twice and no more hours.
+    dekt = {kandidaat.code: kandidaat.brengt for kandidaat in alle}
+    over = set(niet_overheerst(dekt, {k.code: k.dubbel for k in alle})) if not uren else set(dekt)
+    return (kandidaat for kandidaat in alle if kandidaat.code in over)
+
+
+def _brengt(vergelijking: Vergelijking, antwoord: Brug) -> dict[str, frozenset[str]]:
+    """By qualification: which remaining competences it covers by proof."""
+    brengt: dict[str, set[str]] = {}
+    for gewogen in antwoord.resterend:
+        gevraagd = gewogen.competentie
+        for code in _mogelijke_dragers(vergelijking, gevraagd.iri):
+            kwalificatie = vergelijking.catalogus.kwalificaties[code]
+            schaal = Weegschaal(vergelijking, [Gehouden(c, code) for c in kwalificatie.competenties])
+            if schaal.weeg(gevraagd).verdict is Verdict.GEDEKT:
+                brengt.setdefault(code, set()).add(gevraagd.iri)
+    return {code: frozenset(iris) for code, iris in brengt.items()}
+
+
+def _mogelijke_dragers(vergelijking: Vergelijking, gevraagd: str) -> list[str]:
+    """Qualifications that may cover it: same competence, same wording, or a decision; nothing else can be proof."""
+    iris = {gevraagd, *vergelijking.bij_tekst[vergelijking.tekst[gevraagd]], *vergelijking.delen.get(gevraagd, ())}
+    for ander, besluit in vergelijking.besluiten.get(gevraagd, {}).items():
+        if strekking(besluit, ander) is Strekking.IMPLICEERT:
+            iris.add(ander)
+    return sorted({code for iri in iris for code in vergelijking.kwalificaties_met.get(iri, ())})
+
+
+def _kwalificaties(
+    vergelijking: Vergelijking,
+    brengt: Mapping[str, frozenset[str]],
+    bekend: set[str],
+    bestaand: set[str],
+    uren: Mapping[str, int],
+) -> Iterator[Kandidaat]:
+    for code, iris in sorted(brengt.items()):
+        kwalificatie = vergelijking.catalogus.kwalificaties[code]
+        if code not in bestaand:
+            dubbel = sum(c.iri in bekend for c in kwalificatie.competenties)
+            naam = kwalificatie.naam.get("nl", code)
+            evc = kwalificatie.soort in ("beroepskwalificatie", "deelkwalificatie")
+            yield Kandidaat(code, naam, kwalificatie.soort.value, iris, dubbel, evc, uren.get(code))
+
+
+def _programmas(
+    vergelijking: Vergelijking,
+    brengt: Mapping[str, frozenset[str]],
+    bekend: set[str],
+    bestaand: set[str],
+    uren: Mapping[str, int],
+) -> Iterator[Kandidaat]:
+    """Programmes by their newest recognition on the date: what their complete BKs bring together."""
+    catalogus = vergelijking.catalogus
+    for programma in catalogus.programmas.values():
+        erkend = [catalogus.erkenningen[code] for code in programma.erkenningen if code in catalogus.erkenningen]
+        for erkenning in erkend[-1:]:
+            iris = frozenset[str]().union(*(brengt.get(code, frozenset()) for code in erkenning.volledig))
+            if iris and erkenning.code not in bestaand and erkenning.status == "ERKEND":
+                eigen = {
+                    c.iri
+                    for code in erkenning.volledig
+                    if code in catalogus.kwalificaties
+                    for c in catalogus.kwalificaties[code].competenties
+                }
+                dubbel = len(eigen & bekend)
+                yield Kandidaat(
+                    erkenning.code, programma.titel, "structuuronderdeel", iris, dubbel, False, uren.get(erkenning.code)
+                )
