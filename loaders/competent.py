@@ -29,14 +29,28 @@ _SUFFIXES = (".json", ".jsonl", ".xml")
 def records(path: Path) -> Iterator[Record]:
     """Every profile and title in a file, or in the files of a folder.
 
+    A profile that nothing names in Dutch gets its code as its name, after all files, and a finding.
+
     Raises SourceError where a file is none of the three forms, naming the record and the field.
     """
     files = [path] if path.is_file() else sorted(file for file in path.glob("*") if _suffix(file) in _SUFFIXES)
     if not files:
         remedy = "Geef een bestand of map met .json, .jsonl of .xml."
         raise SourceError("Hier staan geen gegevens van Competent.", place=str(path), remedy=remedy)
+    nameless: dict[str, Place] = {}
+    named: set[str] = set()
     for file in files:
-        yield from _xml(file) if _suffix(file) == ".xml" else _json(file)
+        for record in _xml(file) if _suffix(file) == ".xml" else _json(file):
+            if isinstance(record, Profiel):
+                if "nl" in record.titel:
+                    named.add(record.code)
+                else:
+                    nameless.setdefault(record.code, record.place)
+            yield record
+    for code, place in nameless.items():
+        if code not in named:
+            yield Profiel(place, code, {"nl": code})
+            yield _without_name(code, place)
 
 
 def _suffix(path: Path) -> str:
@@ -88,6 +102,14 @@ def _title(value: dict[str, Any], place: Place) -> Profiel:
     titel: Titel = {value["lang"]: value["libelleAppellation"]}
     code = value["codeCompetent"].partition("-")[2]
     return Profiel(place, value["codeRomeExtended"], benamingen=(Benaming(code, titel),))
+
+
+def _without_name(code: str, place: Place) -> Finding:
+    message = {
+        "nl": f"Profiel {code} heeft geen Nederlandse titel in deze bron; zijn code staat in de plaats.",
+        "en": f"Profile {code} has no Dutch title in this source; its code stands in for it.",
+    }
+    return Finding("loader/competent-zonder-titel", Severity.INFO, place, message, value=code)
 
 
 def _alone(key: tuple[str, str], taal: str, place: Place) -> Finding:
