@@ -106,7 +106,7 @@ def render_path(graph: Graph, path: Node) -> str:
     if not isinstance(path, BNode):
         return f"<{path}>"
     if (path, RDF.first, None) in graph:
-        return "/".join(render_path(graph, part) for part in graph.items(path))
+        return f"({'/'.join(render_path(graph, part) for part in graph.items(path))})"
     for predicate, inner in graph.predicate_objects(path):
         if predicate == SH.inversePath:
             return "^" + render_path(graph, inner)

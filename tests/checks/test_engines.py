@@ -14,6 +14,7 @@ from leerbrug.checks.shapes import SHAPES, ntriples
 from pyoxigraph import RdfFormat, Store, parse
 
 SIDE_EFFECTS = tomllib.loads((Path(__file__).parent / "examples/bijwerkingen.toml").read_text())
+DIFFERENCES = tomllib.loads((Path(__file__).parent / "examples/verschillen.toml").read_text())["verschil"]
 Said = tuple[str, str, str]
 
 
@@ -60,13 +61,19 @@ def test_injected_errors_are_counted(validator: Validator, breuken: tuple, numbe
     assert Counter((rule, component) for rule, component, _ in counted) == expected
 
 
-def test_topbraid_and_the_engine_alone_agree(
-    validator: Validator, breuken: tuple, as_text: Callable, topbraid: object
-) -> None:
+def test_topbraid_agrees(validator: Validator, breuken: tuple, as_text: Callable, topbraid: object) -> None:
+    """The arbiter, on every fault at once."""
     graph = as_text(*(breuk.world(number) for number, breuk in enumerate(breuken, 2)))
-    found = validator.validate(graph)
-    assert Counter(whole(validator, topbraid).validate(graph)) == Counter(found)
-    assert Counter(whole(validator, RustEngine()).validate(graph)) == Counter(found)
+    assert Counter(whole(validator, topbraid).validate(graph)) == Counter(validator.validate(graph))
+
+
+def test_the_bulk_engine_alone_differs_where_we_say_so(validator: Validator, breuken: tuple, as_text: Callable) -> None:
+    """Without the set-wise rules it misses what is listed by name, and nothing else."""
+    graph = as_text(*(breuk.world(number) for number, breuk in enumerate(breuken, 2)))
+    found, alone = Counter(validator.validate(graph)), Counter(whole(validator, RustEngine()).validate(graph))
+    listed = {row["waar"] for row in DIFFERENCES if row["motor"] == "shacl" and "#" in row["waar"]}
+    assert not alone - found
+    assert {result.shape.removeprefix(SHAPES) for result in found - alone} == listed
 
 
 def test_pyshacl_agrees_on_what_breaks_the_constraints(
