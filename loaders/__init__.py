@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import competent, crosswalks, dossier, esco, rncp, rome, sssom, vks, werkboek
+from . import competent, crosswalks, dossier, esco, leermiddelen, rncp, rome, sssom, vks, werkboek
 from .source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -15,5 +15,6 @@ SOURCES: tuple[Source, ...] = (
     crosswalks.SOURCE,
     sssom.SOURCE,
     competent.SOURCE,
+    leermiddelen.SOURCE,
 )
 """Every source that `leerbrug build` knows, by the order in which they are told of."""
