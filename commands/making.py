@@ -16,6 +16,7 @@ from ..graph.catalogus_builder import catalogus
 from ..graph.catalogus_elders import elders
 from ..graph.counts import classes_in
 from ..graph.dump import SortedLines, merge, nquad, write_dump
+from ..graph.dumps import write_json_ld, write_tables
 from ..graph.inference import derive
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.manifest import STORE, LoadedSource, Manifest
@@ -23,7 +24,7 @@ from ..graph.names import Names
 from ..graph.ontology import ontology_lines
 from ..graph.places import Places, PlaceWriter
 from ..graph.provenance import provenance
-from ..graph.releases import CATALOGUS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
+from ..graph.releases import CATALOGUS, DUMPS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
 from ..graph.search import LABELS, labels, write_index
 from ..graph.store import EmbeddedStore
 from .hearing import Heard, Input, hear
@@ -136,7 +137,12 @@ def _check(store: EmbeddedStore, draft: Draft, heard: Heard, manifest: Manifest,
 def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
     """What is derived from the graph so that readers need not ask it."""
     watch.step("Catalogus maken")
-    (draft.folder / CATALOGUS).write_bytes(msgspec.msgpack.encode(catalogus(graph, draft.number)))
+    flemish = catalogus(graph, draft.number)
+    (draft.folder / CATALOGUS).write_bytes(msgspec.msgpack.encode(flemish))
     (draft.folder / ELDERS).write_bytes(msgspec.msgpack.encode(elders(graph)))
     watch.step("Zoekindex maken")
     write_index(draft.folder / ZOEKINDEX, labels(graph.select(LABELS)))
+    watch.step("Downloads maken")
+    (draft.folder / DUMPS).mkdir()
+    write_json_ld(draft.folder / GRAPH, draft.folder / DUMPS / "leerbrug.jsonld.gz")
+    write_tables(flemish, draft.folder / DUMPS / "leerbrug-tabellen.zip")
