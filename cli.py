@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from .commands import brug, build, check, check_evidence, harvest, model, plan, releases, serve, sjabloon, sparql
+from .commands import bench, brug, build, check, check_evidence, harvest, model, plan, releases, serve, sjabloon, sparql
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ def root() -> None:
 
 app.command()(brug.brug)
 app.command()(build.build)
+app.add_typer(bench.app, name="bench")
 app.command()(check.check)
 app.command("check-evidence")(check_evidence.check_evidence)
 app.command()(harvest.harvest)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -32,7 +33,7 @@ def annotate(original: Path, report: Report, into: Path, language: str = "nl") -
     """
     try:
         book = load_workbook(original)
-    except (InvalidFileException, KeyError, OSError) as error:
+    except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
         raise InputError("Dit is geen .xlsx.", place=original.name, remedy="Bewaar het als .xlsx.") from error
     _annotate(book, report, original.name, language)
     book.save(into)

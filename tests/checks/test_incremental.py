@@ -102,7 +102,8 @@ def test_a_change_in_one_world_leaves_the_other_alone(validator: Validator, soun
 
 def test_reads_follow_from_paths_and_patterns() -> None:
     turtle = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix leer: <https://w3id.org/leerbrug/ns#> .
-      <urn:s> sh:path ( leer:contract [ sh:inversePath leer:groep ] [ sh:alternativePath ( leer:code leer:naam ) ] ) ."""
+      <urn:s> sh:path ( leer:contract [ sh:inversePath leer:groep ]
+        [ sh:alternativePath ( leer:code leer:naam ) ] ) ."""
     shapes = Shapes(quad.triple for quad in parse(turtle.encode(), format=RdfFormat.TURTLE))
     path = shapes.value(NamedNode("urn:s"), NamedNode("http://www.w3.org/ns/shacl#path"))
     head = (leer("contract"), leer("groep", back=True))

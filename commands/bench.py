@@ -1,0 +1,39 @@
+"""`leerbrug bench`: every figure that the README states, measured again; one command a figure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ..bench.checks import bench_checks
+from .build import chosen, sample
+
+app = typer.Typer(no_args_is_help=True, help="Meet wat de README stelt.")
+
+
+@app.callback()
+def bench() -> None:
+    """Meet wat de README stelt."""
+
+
+@app.command("check")
+def check(
+    source: Annotated[
+        list[str] | None, typer.Option(help="Een bron als SLEUTEL=PAD; zonder keuze het voorbeeld.", metavar="KEY=PATH")
+    ] = None,
+) -> None:
+    """Meet de controle van een hele graaf tegen pySHACL, en na één wijziging. Uitgangscode 1: ze verschillen."""
+    console, same = Console(), True
+    table = Table("wat", "seconden", "bevindingen", "gelijk", "keer de standaard")
+    for item in list(chosen(source or [], sample()))[:1]:
+        for row in bench_checks(item.source, item.path, console.print):
+            same &= row.same
+            cells = (row.what, f"{row.seconds:.3f}", str(row.findings), "ja" if row.same else "NEE", f"{row.times:.2f}")
+            console.print("  ".join(cells))
+            table.add_row(*cells)
+    console.print(table)
+    if not same:
+        raise typer.Exit(1)
