@@ -222,6 +222,31 @@ def test_wider_class_rule_has_what_the_reasoner_classifies() -> None:
     assert table("ruimere-klasse") == closed
 
 
+def test_a_proof_is_classified_by_what_is_said_of_it_by_rules_and_reasoner_alike() -> None:
+    """No source says that a proof is a HoogsteOnderwijskwalificatie; the two flags of the API say it together."""
+    yes, no = Literal(True), Literal(False)
+    expected = {}
+    triples = []
+    for name, is_ok, is_fullest, kind in (
+        ("a", yes, yes, LEER.HoogsteOnderwijskwalificatie),
+        ("b", yes, no, LEER.Onderwijskwalificatie),
+        ("c", no, no, LEER.Studiebewijs),
+    ):
+        node = NamedNode(VB + name)
+        expected[node] = kind
+        triples += [
+            Triple(node, TYPE, LEER.Studiebewijs),
+            Triple(node, LEER.isOnderwijskwalificatie, is_ok),
+            Triple(node, LEER.maximaal, is_fullest),
+        ]
+    store = filled(triples)
+    derive(store, TARGET)
+    ladder = [LEER.HoogsteOnderwijskwalificatie, LEER.Onderwijskwalificatie, LEER.Studiebewijs]
+    for found in ([quad.triple for quad in store], reason([*vocabulary(), *triples]).triples):
+        kinds = {(t.subject, t.object) for t in found if t.predicate == TYPE}
+        assert {node: next(kind for kind in ladder if (node, kind) in kinds) for node in expected} == expected
+
+
 def test_domains_above_are_derived_by_rules_and_reasoner_alike() -> None:
     a, b, c, ding = (NamedNode("urn:" + name) for name in ("a", "b", "c", "ding"))
     triples = [Triple(ding, LEER.domein, a), Triple(a, LEER.deelVan, b), Triple(b, LEER.deelVan, c)]
