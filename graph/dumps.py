@@ -10,11 +10,13 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from .catalogus import Catalogus
+from .catalogus import Catalogus, Erkenning, Geldigheid, Programma
 from .dump import COMPRESSION
 from .store import open_dump
 
@@ -27,17 +29,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Catalogus], Rows]]] = {
     "kwalificaties": (
         ("code", "soort", "naam", "reeks", "versie", "niveau", "geldig_van", "geldig_tot", "iri"),
         lambda c: (
-            (
-                k.code,
-                k.soort,
-                k.naam.get("nl", ""),
-                k.reeks,
-                k.versie,
-                k.niveau,
-                k.geldigheid.van,
-                k.geldigheid.tot,
-                k.iri,
-            )
+            (k.code, k.soort, k.naam.get("nl", ""), k.reeks, k.versie, k.niveau, *_dagen(k.geldigheid), k.iri)
             for k in c.kwalificaties.values()
         ),
     ),
@@ -52,17 +44,13 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Catalogus], Rows]]] = {
     "structuuronderdelen": (
         ("code", "titel", "groep", "graad", "finaliteit", "onderwijsvorm", "duaal", "geldig_van", "geldig_tot", "iri"),
         lambda c: (
-            (p.code, p.titel, p.groep, p.graad, p.finaliteit, p.onderwijsvorm, _ja(p.duaal))
-            + (p.geldigheid.van, p.geldigheid.tot, p.iri)
-            for p in c.programmas.values()
+            (p.code, p.titel, p.groep, *_plaats(p), *_dagen(p.geldigheid), p.iri) for p in c.programmas.values()
         ),
     ),
     "erkenningen": (
         ("code", "versie", "structuuronderdeel", "status", "geldig_van", "geldig_tot", "contract", "uren_min", "iri"),
         lambda c: (
-            (e.code, e.versie, e.programma, e.status, e.geldigheid.van, e.geldigheid.tot)
-            + ((e.contract.soort, e.contract.uren_min) if e.contract else ("", None))
-            + (e.iri,)
+            (e.code, e.versie, e.programma, e.status, *_dagen(e.geldigheid), *_contract(e), e.iri)
             for e in c.erkenningen.values()
         ),
     ),
@@ -87,18 +75,24 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Catalogus], Rows]]] = {
 """A file in the zip -> its columns and its rows."""
 
 
-def _ja(value: bool) -> str:
-    return "ja" if value else "nee"
+def _dagen(geldigheid: Geldigheid) -> tuple[date | None, date | None]:
+    return geldigheid.van, geldigheid.tot
+
+
+def _plaats(programma: Programma) -> tuple[str, str, str, str]:
+    return programma.graad, programma.finaliteit, programma.onderwijsvorm, "ja" if programma.duaal else "nee"
+
+
+def _contract(erkenning: Erkenning) -> tuple[str, int | None]:
+    return (erkenning.contract.soort, erkenning.contract.uren_min) if erkenning.contract else ("", None)
 
 
 def write_json_ld(dump: Path, path: Path) -> None:
     """Write a dump as JSON-LD (expanded, gzip), one quad after the other; memory stays flat."""
-    with (
-        open_dump(dump) as source,
-        path.open("wb") as file,
-        gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed,
-    ):
-        serialize(parse(source, format=RdfFormat.N_QUADS, lenient=True), packed, RdfFormat.JSON_LD)
+    with open_dump(dump) as source, path.open("wb") as file:
+        quads = parse(source, format=RdfFormat.N_QUADS, lenient=True)
+        with gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed:
+            serialize(quads, cast("IO[bytes]", packed), RdfFormat.JSON_LD)
 
 
 def write_tables(catalogus: Catalogus, path: Path) -> None:

@@ -53,7 +53,7 @@ FACTS: dict[str, tuple[str, Callable[[Catalogus], Rows]]] = {
         ),
     ),
     "parts of versions": (
-        "SELECT ?v ?d { ?vi leer:code ?v ; leer:heeftDeelkwalificatie ?di . ?di a leer:Deelkwalificatie; leer:code ?d }",
+        "SELECT ?v ?d { ?k leer:code ?v ; leer:heeftDeelkwalificatie ?x . ?x a leer:Deelkwalificatie ; leer:code ?d }",
         lambda c: ((k.code, d) for k in c.kwalificaties.values() for d in k.deelkwalificaties),
     ),
     "programmes with group, stage and finality": (

@@ -57,7 +57,7 @@ making.make(list(chosen([f"vks={sys.argv[4]}"], sample())), Path(sys.argv[1]), N
 """A build that ends itself with SIGKILL at the n-th step, write, fsync or rename."""
 
 MOMENTS = [
-    *(("step", number) for number in range(1, 14)),
+    *(("step", number) for number in range(1, 13)),
     *(("before write", number) for number in range(1, 6)),
     *(("after write", number) for number in range(1, 6)),
     *(("fsync", number) for number in (1, 2, 5, 12, 20)),
