@@ -9,7 +9,22 @@ import sys
 
 import typer
 
-from .commands import bench, brug, build, check, check_evidence, harvest, model, plan, releases, serve, sjabloon, sparql
+from .commands import (
+    bench,
+    brug,
+    build,
+    check,
+    check_evidence,
+    harvest,
+    kloof,
+    model,
+    plan,
+    releases,
+    serve,
+    sjabloon,
+    sparql,
+    verwant,
+)
 from .errors import LeerbrugError
 
 app = typer.Typer(
@@ -32,9 +47,11 @@ app.add_typer(bench.app, name="bench")
 app.command()(check.check)
 app.command("check-evidence")(check_evidence.check_evidence)
 app.command()(harvest.harvest)
+app.command()(kloof.kloof)
 app.command()(model.model)
 app.command()(releases.releases)
 app.command()(serve.serve)
+app.command()(verwant.verwant)
 app.command()(sparql.sparql)
 app.command()(plan.plan)
 app.command()(sjabloon.sjabloon)

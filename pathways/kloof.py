@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -12,7 +13,7 @@ from ..errors import InputError
 from .brug import Brug, Competentieoordeel, brug
 from .houder import zeker
 from .oordeel import Gehouden, Verdict, Weegschaal
-from .overdekking import Bewijs, k_beste, niet_overheerst
+from .overdekking import Bewijs, k_beste
 from .vergelijking import Strekking, Vergelijking, strekking
 
 VEEL = 1_000
@@ -102,19 +103,13 @@ def _sluiting(items: list[Kandidaat], kosten: int, bewijs: Bewijs) -> Sluiting:
 
 
 def kandidaten(vergelijking: Vergelijking, antwoord: Brug, uren: Mapping[str, int]) -> Iterator[Kandidaat]:
-    """Every qualification and programme that brings something of the remainder, dominated ones dropped."""
+    """Every qualification and programme that brings something of the remainder by proof."""
     brengt = _brengt(vergelijking, antwoord)
     gehouden = {houder.competentie.iri for houder in zeker(vergelijking, antwoord.van)}
     gedekt = {o.competentie.iri for o in antwoord.competenties if o.oordeel.verdict is Verdict.GEDEKT}
     bestaand = {ding.code for ding in antwoord.van} | {antwoord.naar.code}
-    alle = [
-        *_kwalificaties(vergelijking, brengt, gehouden | gedekt, bestaand, uren),
-        *_programmas(vergelijking, brengt, gehouden | gedekt, bestaand, uren),
-    ]
-    # Dropped only where another is no worse by any criterion: as few competences twice and no more hours.
-    dekt = {kandidaat.code: kandidaat.brengt for kandidaat in alle}
-    over = set(niet_overheerst(dekt, {k.code: k.dubbel for k in alle})) if not uren else set(dekt)
-    return (kandidaat for kandidaat in alle if kandidaat.code in over)
+    yield from _kwalificaties(vergelijking, brengt, gehouden | gedekt, bestaand, uren)
+    yield from _programmas(vergelijking, brengt, gehouden | gedekt, bestaand, uren)
 
 
 def _brengt(vergelijking: Vergelijking, antwoord: Brug) -> dict[str, frozenset[str]]:
@@ -123,11 +118,15 @@ def _brengt(vergelijking: Vergelijking, antwoord: Brug) -> dict[str, frozenset[s
     for gewogen in antwoord.resterend:
         gevraagd = gewogen.competentie
         for code in _mogelijke_dragers(vergelijking, gevraagd.iri):
-            kwalificatie = vergelijking.catalogus.kwalificaties[code]
-            schaal = Weegschaal(vergelijking, [Gehouden(c, code) for c in kwalificatie.competenties])
-            if schaal.weeg(gevraagd).verdict is Verdict.GEDEKT:
+            if _schaal(vergelijking, code).weeg(gevraagd).verdict is Verdict.GEDEKT:
                 brengt.setdefault(code, set()).add(gevraagd.iri)
     return {code: frozenset(iris) for code, iris in brengt.items()}
+
+
+@lru_cache(maxsize=512)
+def _schaal(vergelijking: Vergelijking, code: str) -> Weegschaal:
+    competenties = vergelijking.catalogus.kwalificaties[code].competenties
+    return Weegschaal(vergelijking, [Gehouden(competentie, code) for competentie in competenties])
 
 
 def _mogelijke_dragers(vergelijking: Vergelijking, gevraagd: str) -> list[str]:
@@ -162,20 +161,13 @@ def _programmas(
     bestaand: set[str],
     uren: Mapping[str, int],
 ) -> Iterator[Kandidaat]:
-    """Programmes by their newest recognition on the date: what their complete BKs bring together."""
+    """Programmes by their newest recognition: what their complete BKs bring together."""
     catalogus = vergelijking.catalogus
-    for programma in catalogus.programmas.values():
-        erkend = [catalogus.erkenningen[code] for code in programma.erkenningen if code in catalogus.erkenningen]
-        for erkenning in erkend[-1:]:
-            iris = frozenset[str]().union(*(brengt.get(code, frozenset()) for code in erkenning.volledig))
-            if iris and erkenning.code not in bestaand and erkenning.status == "ERKEND":
-                eigen = {
-                    c.iri
-                    for code in erkenning.volledig
-                    if code in catalogus.kwalificaties
-                    for c in catalogus.kwalificaties[code].competenties
-                }
-                dubbel = len(eigen & bekend)
-                yield Kandidaat(
-                    erkenning.code, programma.titel, "structuuronderdeel", iris, dubbel, False, uren.get(erkenning.code)
-                )
+    for code in sorted({code for bk in brengt for code in vergelijking.erkenningen_met.get(bk, ())}):
+        erkenning = catalogus.erkenningen[code]
+        if code not in bestaand:
+            iris = frozenset[str]().union(*(brengt.get(bk, frozenset()) for bk in erkenning.volledig))
+            bks = [catalogus.kwalificaties[bk] for bk in erkenning.volledig if bk in catalogus.kwalificaties]
+            dubbel = len({c.iri for bk in bks for c in bk.competenties} & bekend)
+            naam = catalogus.programmas[erkenning.programma].titel
+            yield Kandidaat(code, naam, "structuuronderdeel", iris, dubbel, False, uren.get(code))

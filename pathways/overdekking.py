@@ -102,7 +102,7 @@ def k_beste(
                 bied(volgende)
 
 
-def niet_overheerst(dekt: Mapping[str, Set[str]], kosten: Mapping[str, int]) -> list[str]:
+def _niet_overheerst(dekt: Mapping[str, Set[str]], kosten: Mapping[str, int]) -> list[str]:
     """The candidates that no other covers at least as much for at most the same cost, in order."""
     volgorde = sorted(dekt, key=lambda c: (kosten[c], -len(dekt[c]), list(dekt).index(c)))
     over: list[str] = []
@@ -117,7 +117,7 @@ def _kern(elementen: Set[str], dekt: Mapping[str, Set[str]], kosten: Mapping[str
     nodig = {c: d for c, d in nodig.items() if d}
     if elementen - frozenset[str]().union(*nodig.values()):
         return None
-    kandidaten = niet_overheerst(nodig, kosten)
+    kandidaten = _niet_overheerst(nodig, kosten)
     groepen: dict[frozenset[int], set[str]] = {}
     for element in sorted(elementen):
         wie = frozenset(n for n, c in enumerate(kandidaten) if element in nodig[c])
@@ -166,7 +166,7 @@ def _highs(kern: _Kern) -> tuple[list[int], bool, int]:
     antwoord = milp(
         kosten,
         constraints=LinearConstraint(_matrix(kern), lb=1),
-        integrality=np.ones(len(kosten)),
+        integrality=np.ones(len(kosten), dtype=np.int64),
         bounds=Bounds(0, 1),
         options={"time_limit": SECONDS, "mip_rel_gap": 0},
     )

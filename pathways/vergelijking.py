@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from ..graph.catalogus import Catalogus, Competentie, Kwalificatie, Mappingbesluit
 from .bewoording import genormaliseerd
@@ -85,6 +86,17 @@ class Vergelijking:
             self.referenties[iri] = frozenset(competentie.referenties)
             self.bij_code.setdefault(competentie.code, []).append(iri)
         self.kwalificaties_met.setdefault(iri, []).append(kwalificatie.code)
+
+    @cached_property
+    def erkenningen_met(self) -> Mapping[str, tuple[str, ...]]:
+        """By qualification: the newest recognitions of programmes that contain it in full."""
+        met: dict[str, list[str]] = {}
+        for programma in self.catalogus.programmas.values():
+            erkend = [self.catalogus.erkenningen[code] for code in programma.erkenningen]
+            for erkenning in [erkenning for erkenning in erkend if erkenning.status == "ERKEND"][-1:]:
+                for code in erkenning.volledig:
+                    met.setdefault(code, []).append(erkenning.code)
+        return {code: tuple(codes) for code, codes in met.items()}
 
     def met_besluiten(self, besluiten: Iterable[Mappingbesluit]) -> Vergelijking:
         """The same release with more decisions: they narrow the intervals at once."""

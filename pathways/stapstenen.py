@@ -1,0 +1,103 @@
+"""Stepping stones: a chain of qualifications between two that are far apart, with the proven gain of every step."""
+
+from __future__ import annotations
+
+import heapq
+from datetime import date
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+
+from ..errors import InputError
+from .brug import brug
+from .houder import vind
+from .vergelijking import Vergelijking
+from .verwantschap import Verwantschap
+
+BUREN = 12
+"""Neighbours that a chain may step to from each qualification."""
+
+
+class Stap(msgspec.Struct, frozen=True):
+    """One step of a chain.
+
+    `gelijkenis` orders suggestions only. `bewezen` of `van` competences of this stone are proven by all held before it
+    (the union), and holding it too proves `winst` more competences of the target: both by the rules of a bridge.
+    """
+
+    code: str
+    naam: str
+    gelijkenis: float
+    bewezen: int
+    mogelijk: int
+    van: int
+    doel_bewezen: int
+    winst: int
+
+
+class Keten(msgspec.Struct, frozen=True):
+    """The chain from what is held to the target; the weakest leg is as strong as it can be."""
+
+    van: str
+    naar: str
+    zwakste: float
+    stappen: tuple[Stap, ...]
+
+
+def stapstenen(vergelijking: Vergelijking, maat: Verwantschap, van: str, naar: str, op: date, stenen: int = 3) -> Keten:
+    """The chain with at most that many stones between, whose weakest leg is the most alike (minimax, §4 lesson 6).
+
+    Among equally strong chains the shortest. Raises InputError where no chain exists, UnknownCodeError for a code.
+    """
+    codes = _sterkste_keten(maat, maat.plaats(van), maat.plaats(naar), stenen)
+    if not codes:
+        raise InputError(f"Tussen {van} en {naar} is geen keten gevonden.", remedy="Sta meer stapstenen toe.")
+    namen = [maat.codes[n] for n in codes]
+    benen = [float(maat.alle[een, ander]) for een, ander in pairwise(codes)]
+    return Keten(van, naar, min(benen), tuple(_stappen(vergelijking, namen, benen, op)))
+
+
+def _sterkste_keten(maat: Verwantschap, begin: int, eind: int, stenen: int) -> list[int]:
+    """Bottleneck search over the nearest neighbours, by number of legs; the direct leg is not a chain with a stone."""
+    alle = maat.alle
+    beste: dict[tuple[int, int], float] = {}
+    rij: list[tuple[float, int, list[int]]] = [(-np.inf, 0, [begin])]
+    while rij:
+        sterkte, benen, pad = heapq.heappop(rij)
+        hier = pad[-1]
+        if hier == eind:
+            return pad
+        if benen > stenen or beste.get((hier, benen), np.inf) <= sterkte:
+            continue
+        beste[hier, benen] = sterkte
+        buren = np.argsort(-alle[hier], kind="stable")[: BUREN + 1].tolist()
+        for ander in dict.fromkeys([*buren, eind]):
+            if ander not in pad and not (hier == begin and ander == eind):
+                heapq.heappush(rij, (max(sterkte, -float(alle[hier, ander])), benen + 1, [*pad, ander]))
+    return []
+
+
+def _stappen(vergelijking: Vergelijking, namen: list[str], benen: list[float], op: date) -> list[Stap]:
+    """Each leg computed anew with all that is held by then."""
+    stappen, gehouden = [], [namen[0]]
+    doel = brug(vergelijking, gehouden, namen[-1], op).dekking.gedekt
+    for code, gelijkenis in zip(namen[1:], benen, strict=True):
+        been = brug(vergelijking, gehouden, code, op).dekking
+        gehouden.append(code)
+        daarna = brug(vergelijking, gehouden, namen[-1], op).dekking.gedekt
+        naam = vind(vergelijking, code, op).naam
+        stappen.append(
+            Stap(
+                code,
+                naam.get("nl", code),
+                round(gelijkenis, 6),
+                been.gedekt,
+                been.mogelijk,
+                been.van,
+                daarna,
+                daarna - doel,
+            )
+        )
+        doel = daarna
+    return stappen
