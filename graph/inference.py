@@ -92,8 +92,8 @@ def java() -> Path:
 def reason(triples: Iterable[Triple]) -> Reasoned:
     """Classify and realise these triples with HermiT.
 
-    xsd:date is outside the OWL 2 datatype map and is left uninterpreted. Raises ReasonerError where Java is missing or
-    the triples are not OWL 2 DL.
+    xsd:date and xsd:gYear are outside the OWL 2 datatype map and stay uninterpreted. Raises ReasonerError where Java
+    is missing or the triples are not OWL 2 DL.
     """
     world = owlready2.World()
     owlready2.JAVA_EXE = str(java())
