@@ -14,7 +14,7 @@ import json
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
@@ -232,7 +232,7 @@ def xml_elements(path: Path, *tags: str) -> Iterator[tuple[int, etree._Element]]
         raise _error(path, f"is geen geldige XML ({error.msg})", "Haal het opnieuw op.", spot) from error
 
 
-def zip_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def zip_members(path: Path) -> Generator[tuple[str, IO[bytes]], None, None]:
     """The files in a zip, safest first: no absolute path, no '..', no member out of proportion."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +20,7 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _DAMAGE = (
     InvalidFileException,
-    etree.XMLSyntaxError,
+    SyntaxError,
     zipfile.BadZipFile,
     zlib.error,
     ArithmeticError,
@@ -54,8 +54,8 @@ def guard(path: Path) -> None:
     if start == _OLE:
         remedy = "Verwijder het wachtwoord en bewaar het als Excel-werkmap (.xlsx)."
         raise refused(path, "Dit is een oud .xls-bestand of het heeft een wachtwoord.", remedy)
-    with damaged(path):
-        for name, member in zip_members(path):
+    with damaged(path), closing(zip_members(path)) as members:
+        for name, member in members:
             if name.endswith((".xml", ".rels")):
                 _without_dtd(path, name, member)
 

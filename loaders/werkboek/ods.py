@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,12 +33,12 @@ class _Sheet(NamedTuple):
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold something; repeated rows are written out."""
-        with damaged(self.path):
-            yield from self._rows()
+        with damaged(self.path), closing(_parts(self.path)) as parts:
+            yield from self._rows(parts)
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self, parts: Iterator[tuple[str, Any]]) -> Iterator[Row]:
         number = 0
-        for element in _table_rows(self.path, self.name):
+        for element in _table_rows(parts, self.name):
             repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
             cells = dict(_cells(element, number + 1))
             if cells and repeated > _MAX_REPEATED:
@@ -49,7 +49,7 @@ class _Sheet(NamedTuple):
             number += repeated
 
 
-def _parts(path: Path) -> Iterator[tuple[str, Any]]:
+def _parts(path: Path) -> Generator[tuple[str, Any], None, None]:
     """The start of each table and the end of each row of content.xml; a row is forgotten after use."""
     tags = (f"{_TABLE}table", f"{_TABLE}table-row")
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
@@ -65,12 +65,13 @@ def _parts(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _names(path: Path) -> list[str]:
-    return [part.get(f"{_TABLE}name", "") for kind, part in _parts(path) if kind == "table"]
+    with closing(_parts(path)) as parts:
+        return [part.get(f"{_TABLE}name", "") for kind, part in parts if kind == "table"]
 
 
-def _table_rows(path: Path, name: str) -> Iterator[Any]:
+def _table_rows(parts: Iterator[tuple[str, Any]], name: str) -> Iterator[Any]:
     inside = False
-    for kind, part in _parts(path):
+    for kind, part in parts:
         if kind == "table":
             inside = part.get(f"{_TABLE}name", "") == name
         elif inside:

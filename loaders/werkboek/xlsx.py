@@ -29,8 +29,8 @@ _WIDE = 64
 class _Reader(ExcelReader):
     """openpyxl's reader, but its table of shared texts goes to the shelf and is read as it is written."""
 
-    def __init__(self, path: Path, shelf: Shelf) -> None:
-        super().__init__(str(path), read_only=True, data_only=True, keep_links=False)
+    def __init__(self, stream: IO[bytes], shelf: Shelf) -> None:
+        super().__init__(stream, read_only=True, data_only=True, keep_links=False)
         self._shelf = shelf
 
     def read_strings(self) -> None:
@@ -169,14 +169,12 @@ def xlsx_grids(path: Path, shelf: Shelf) -> Iterator[list[Grid]]:
     Raises SourceError where the file is no Excel workbook or is not safe to open.
     """
     guard(path)
-    with damaged(path), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        reader = _Reader(path, shelf)
-        reader.read()
-    try:
+    with path.open("rb") as stream:
+        with damaged(path), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader = _Reader(stream, shelf)
+            reader.read()
         yield [
             _Sheet(path.name, sheet.title, path, cast("Any", sheet)._worksheet_path, reader.wb, shelf)
             for sheet in reader.wb.worksheets
         ]
-    finally:
-        reader.wb.close()
