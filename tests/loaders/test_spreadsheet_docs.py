@@ -31,7 +31,7 @@ def run(line: str) -> str:
 def test_every_command_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     said = {line: run(line) for line in commands()}
-    assert len(said) == 6
+    assert len(said) == 7
     assert "geen wijzigingen" in said["leerbrug plan kok.xlsx --data releases"]
     assert list(records(tmp_path / "leeg.xlsx")) == []
     assert any(True for _ in records(tmp_path / "kok.xlsx"))
