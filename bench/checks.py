@@ -55,12 +55,14 @@ def bench_checks(source: Source, path: Path, tell: Callable[[str], None]) -> Ite
 def _one_change(validator: Validator, store: Store, whole: float) -> Row:
     """One competence changed: the time to know what is wrong now, and whether a full validation says the same."""
     changed = _a_competence(store)
-    store.remove(next(iter(store.quads_for_pattern(changed, LEER.volgnummer, None, None))))
+    removed = next(iter(store.quads_for_pattern(changed, LEER.volgnummer, None, None)))
+    store.remove(removed)
     validator.revalidate(store, [changed])
     seconds, (focus, found) = min(
         (_timed(lambda: validator.revalidate(store, [changed])) for _ in range(RUNS)), key=lambda run: run[0]
     )
     everything = [result for result in validator.validate(store) if result.focus in focus]
+    store.add(removed)
     return Row(
         f"na één gewijzigde competentie ({len(focus)} dingen)",
         seconds,
