@@ -20,6 +20,8 @@ ITEMS = {
     LEER.heeftSpecifiekeActiviteit.value: 0.5,
     LEER.heeftEssentieelItem.value: 1.0,
     LEER.heeftOptioneelItem.value: 0.5,
+    LEER.heeftOpkomendItem.value: 0.5,
+    LEER.heeftItem.value: 0.5,
     ESCO.hasEssentialSkill.value: 1.0,
     ESCO.hasOptionalSkill.value: 0.5,
     LEER.heeftCompetentie.value: 1.0,

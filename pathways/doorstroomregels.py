@@ -1,0 +1,155 @@
+"""The rules of progression of Flemish secondary education as a table: what a programme asks, and where that is written.
+
+Facts are words: ``graad1:A`` the first degree (stream A), ``graad2:DU`` the second degree in a finality, ``ok:OK3`` an
+educational qualification of a level, ``leeftijd:15``, ``klassenraad`` a favourable decision of the admission council.
+No rule compares a professional with an educational qualification: both are facts and no more.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..graph.catalogus import Programma
+from .regelboom import Blad, Boom, Deel, alle, een_van
+
+OWVL = "https://onderwijs.vlaanderen.be"
+WET = "Codex Secundair Onderwijs; omzendbrief SO/64"
+VKS = "https://vlaamsekwalificatiestructuur.be"
+NAMEN = {
+    "graad1:A": "eerste graad, A-stroom",
+    "graad1:B": "eerste graad, B-stroom",
+    "graad2:DO": "getuigschrift van de tweede graad, doorstroomfinaliteit",
+    "graad2:DU": "getuigschrift van de tweede graad, dubbele finaliteit",
+    "graad2:A": "getuigschrift van de tweede graad",
+    "ok:OK1": "onderwijskwalificatie niveau 1",
+    "ok:OK2": "onderwijskwalificatie niveau 2",
+    "ok:OK3": "onderwijskwalificatie niveau 3",
+    "ok:OK4": "onderwijskwalificatie niveau 4",
+    "leeftijd:15": "15 jaar zijn",
+    "klassenraad": "gunstige beslissing van de toelatingsklassenraad",
+    "arbeidsrijp": "arbeidsrijp zijn",
+    "arbeidsbereid": "arbeidsbereid zijn",
+    "buso:OV3": "verslag voor opleidingsvorm 3 van het buitengewoon secundair onderwijs",
+    "toegang:graduaat": "toegang tot een graduaat",
+    "toegang:bachelor": "toegang tot een bachelor",
+}
+
+
+class Regel(msgspec.Struct, frozen=True):
+    """For which programmes (an empty field is any) this tree is what admission asks, and by what source."""
+
+    code: str
+    eist: Deel
+    bron: str
+    graad: str = ""
+    finaliteit: str = ""
+    zevende: str = ""
+    opleidingsvorm: str = ""
+    programmas: frozenset[str] = frozenset()
+
+    def geldt_voor(self, programma: Programma) -> bool:
+        """Whether this rule is about that programme."""
+        if self.programmas:
+            return programma.code in self.programmas
+        plaats = (programma.graad, programma.finaliteit, programma.zevende, programma.opleidingsvorm)
+        return plaats == (self.graad, self.finaliteit, self.zevende, self.opleidingsvorm)
+
+
+def blad(feit: str) -> Blad:
+    """A leaf with the name of its fact."""
+    return Blad(feit, NAMEN[feit])
+
+
+def _met_klassenraad(gewoon: str, *andere: str) -> Boom:
+    """The usual way in, or another finality with a favourable decision of the admission council."""
+    rest = (alle(blad("klassenraad"), blad(feit)) for feit in andere)
+    return een_van(blad(gewoon), *rest)
+
+
+NA_OK3, NA_OK4 = blad("ok:OK3"), blad("ok:OK4")
+TOELATING: tuple[Regel, ...] = (
+    Regel("graad2-doorstroom", _met_klassenraad("graad1:A", "graad1:B"), WET, "2", "DO"),
+    Regel("graad2-dubbel", _met_klassenraad("graad1:A", "graad1:B"), WET, "2", "DU"),
+    Regel(
+        "graad2-arbeidsmarkt",
+        een_van(blad("graad1:A"), blad("graad1:B"), blad("leeftijd:15")),
+        f"{WET}; {OWVL}",
+        "2",
+        "A",
+    ),
+    Regel("graad3-doorstroom", _met_klassenraad("graad2:DO", "graad2:A"), WET, "3", "DO"),
+    Regel("graad3-dubbel", _met_klassenraad("graad2:DU", "graad2:A"), WET, "3", "DU"),
+    Regel("graad3-arbeidsmarkt", blad("graad2:A"), WET, "3", "A"),
+    Regel("zevende-na-ok3", NA_OK3, VKS, "3", "", "NA_OK3"),
+    Regel("zevende-na-ok4", NA_OK4, VKS, "3", "", "NA_OK4"),
+    # The title of each of the six says after which OK it comes; only 731 comes after an OK 3 and gives an OK 4.
+    Regel("voorbereidend-na-ok3", NA_OK3, VKS, programmas=frozenset({"731"})),
+    Regel("voorbereidend-na-ok4", NA_OK4, VKS, "3", "", "VOORBEREIDING_HO"),
+    Regel("buso-ov3", blad("buso:OV3"), "BVR 26-04-2019 (EDULEX-15778)", "", "A", "", "3"),
+)
+"""The first rule that is about a programme holds; a programme without a rule is not offered."""
+
+ZONDER_DUUR: frozenset[str] = frozenset({"924"})
+"""Basisverpleegkunde: the source gives one year for a programme of higher vocational education; not planned with."""
+
+AFLEIDINGEN: tuple[tuple[str, str, str], ...] = (
+    ("graad2:DO", "graad2:DU", WET),
+    ("graad2:DU", "graad2:A", WET),
+    ("ok:OK3", "toegang:graduaat", "https://www.erasmushogeschool.be"),
+    ("ok:OK4", "toegang:graduaat", "https://www.erasmushogeschool.be"),
+    ("ok:OK4", "toegang:bachelor", "https://www.erasmushogeschool.be"),
+)
+"""What follows from a fact without any step: (from, to, source). OK 3 never opens a bachelor; OK 4 does."""
+
+DUAAL_VANAF, DUAAL_TOT = 15, 25
+"""Dual learning in secondary education: past full-time compulsory schooling, at most 25 (onderwijs.vlaanderen.be)."""
+LEERPLICHT_TOT = 16
+"""Full-time compulsory schooling ends at 15 after the first degree, at 16 without it."""
+
+
+class EvcStandaard(msgspec.Struct, frozen=True):
+    """An EVC instrument; `reeks` is the line of the BK that its title names, empty where no title or more than one fits."""
+
+    code: str
+    titel: str
+    reeks: str = ""
+
+
+EVC_BRON = "https://erkennenvanverworvencompetenties.be"
+EVC_STANDAARDEN: tuple[EvcStandaard, ...] = (
+    EvcStandaard("EVC-I-0001-1", "Reachtruckchauffeur"),
+    EvcStandaard("EVC-I-0002-1", "Onderhoudsmecanicien"),
+    EvcStandaard("EVC-I-0003-1", "Uitbener-uitsnijder", "BK-0056"),
+    EvcStandaard("EVC-I-0004-1", "Heftruckchauffeur"),
+    EvcStandaard("EVC-I-0005-1", "Gids"),
+    EvcStandaard("EVC-I-0007-1", "Kinderbegeleider baby's en peuters", "BK-0269"),
+    EvcStandaard("EVC-I-0008-1", "Kinderbegeleider schoolgaande kinderen", "BK-0270"),
+)
+"""EVC exists for a BK or DBK with such a standard and never for an OK (decreet 26-04-2019)."""
+
+
+class Aanname(msgspec.Struct, frozen=True):
+    """A number that the source does not give; shown with every answer that uses it."""
+
+    code: str
+    waarde: int
+    tekst: str
+
+
+UREN_PER_WEEK = Aanname(
+    "uren-per-week",
+    28,
+    "een voltijdse week telt minstens 28 uren, school en werkplek samen (aanname, niet in de VKS-bron)",
+)
+WEKEN_PER_JAAR = Aanname("weken-per-jaar", 40, "een schooljaar telt 40 weken (aanname, niet in de VKS-bron)")
+AANLOOP_JAREN = Aanname(
+    "aanloop", 1, "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar (aanname)"
+)
+AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN)
+
+
+def regel_voor(programma: Programma) -> Regel | None:
+    """The rule of admission of a programme; None where the table has none."""
+    if programma.code in ZONDER_DUUR:
+        return None
+    return next((regel for regel in TOELATING if regel.geldt_voor(programma)), None)
