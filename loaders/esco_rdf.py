@@ -12,7 +12,7 @@ from ..errors import SourceError
 from ..graph.statements import Finding, Place, Severity
 from ..graph.vocabulary import DCTERMS, ESCO, RDF, SKOS
 from .esco_records import Drietal, Record
-from .files import open_bytes
+from .files import open_bytes, refuse_doctype
 
 FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".rdf": RdfFormat.RDF_XML, ".xml": RdfFormat.RDF_XML}
 LANGUAGES = frozenset({None, "nl", "en", "fr", "de"})
@@ -45,6 +45,8 @@ def records(path: Path) -> Iterator[Record]:
     Raises SourceError where the file is not the RDF that its name says.
     """
     place, left = Place(path.name), Counter[str]()
+    if FORMATS[_suffix(path)] == RdfFormat.RDF_XML:
+        refuse_doctype(path)
     try:
         with open_bytes(path) as stream:
             for quad in parse(stream, format=FORMATS[_suffix(path)]):

@@ -7,6 +7,7 @@ that leaves its folder are refused.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -33,6 +34,8 @@ MAX_RATIO = 250
 
 FREE_BYTES = 64 * 2**20
 """Below this size the ratio is not looked at."""
+
+_DECODER = json.JSONDecoder()
 
 Progress = Callable[[int], None]
 
@@ -110,30 +113,42 @@ def json_items(path: Path) -> Iterator[tuple[int, Any]]:
 
     Raises SourceError for what is no JSON, and for one item of more than MAX_LINE characters.
     """
-    decoder, buffer, index, end = json.JSONDecoder(), "", 0, False
-    with open_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig") as characters:
-        buffer = characters.read(2**16).lstrip()
-        array = buffer.startswith("[")
-        buffer = buffer.removeprefix("[")
-        while True:
-            buffer = buffer.lstrip(", \t\r\n") if index or array else buffer
-            if array and buffer.startswith("]"):
-                return
-            try:
-                value, stop = decoder.raw_decode(buffer)
-                whole = stop < len(buffer) or end
-            except (json.JSONDecodeError, RecursionError) as error:
-                if end or isinstance(error, RecursionError) or len(buffer) > MAX_LINE:
-                    raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"/{index}") from error
-                whole = False
-            if whole:
-                yield index, value
-                buffer, index = buffer[stop:], index + 1
-                if not array:
-                    return
-            else:
-                more = characters.read(max(2**16, len(buffer)))
-                buffer, end = buffer + more, not more
+    index = 0
+    try:
+        with open_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig") as characters:
+            for index, value in enumerate(_values(characters), 1):
+                yield index - 1, value
+    except (ValueError, RecursionError) as error:
+        raise _error(path, f"is geen JSON ({error})", "Haal het opnieuw op.", f"/{index}") from error
+
+
+def _values(characters: IO[str]) -> Iterator[Any]:
+    buffer = characters.read(2**16).lstrip()
+    array = buffer.startswith("[")
+    buffer = buffer.removeprefix("[")
+    while True:
+        buffer = buffer.lstrip(", \t\r\n")
+        if array and buffer.startswith("]"):
+            return
+        value, buffer = _next_value(buffer, characters)
+        yield value
+        if not array:
+            return
+
+
+def _next_value(buffer: str, characters: IO[str]) -> tuple[Any, str]:
+    """The value that the buffer begins with, read on until it is whole, and what is left of the buffer."""
+    end = False
+    while True:
+        try:
+            value, stop = _DECODER.raw_decode(buffer)
+            if stop < len(buffer) or end:
+                return value, buffer[stop:]
+        except json.JSONDecodeError:
+            if end or len(buffer) > MAX_LINE:
+                raise
+        more = characters.read(max(2**16, len(buffer)))
+        buffer, end = buffer + more, not more
 
 
 def _csv(path: Path, delimiter: str, encoding: str, *, short: bool = False) -> Iterator[tuple[int, list[str]]]:
@@ -203,10 +218,13 @@ def csv_columns(
         yield number, tuple([row[place] for place in places])
 
 
-def _refuse_doctype(path: Path) -> None:
-    """A DOCTYPE is refused before the root is read: no source has one, and every entity attack needs it."""
+def refuse_doctype(path: Path) -> None:
+    """A DOCTYPE is refused before the root is read: no source has one, and every entity attack needs it.
+
+    Raises SourceError; what is no XML at all is left to the parser that reads it after this.
+    """
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
-    with open_bytes(path) as stream:
+    with open_bytes(path) as stream, contextlib.suppress(etree.XMLSyntaxError):
         while chunk := stream.read(2**16):
             parser.feed(chunk)
             for _, root in parser.read_events():
@@ -218,7 +236,7 @@ def _refuse_doctype(path: Path) -> None:
 def xml_elements(path: Path, *tags: str) -> Iterator[tuple[int, etree._Element]]:
     """Each element of those names with its line; entities are not expanded and memory stays flat."""
     try:
-        _refuse_doctype(path)
+        refuse_doctype(path)
         with open_bytes(path) as stream:
             for _, element in etree.iterparse(
                 stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False

@@ -27,6 +27,9 @@ VERBANDEN_V3 = {
 """(code_compo_bloc, code_type_referentiel); block 2 names the job itself. Block 8 is what every holder does,
 block 9 depends on the post."""
 
+MOBILITEIT = {"1": "nabijBeroep", "2": "doorgroeiberoep"}
+"""code_type_mobilite: proche, évolution."""
+
 VERBANDEN_V4 = {
     "Principale": ("heeftEssentieelItem",),
     "Émergente": ("heeftOptioneelItem", "heeftOpkomendItem"),
@@ -179,6 +182,12 @@ def _domains(sheet: Sheet) -> Iterator[Record]:
         yield Begrip(place, sheet.release, "domein", code, naam, breder=code[0])
 
 
+def _mobility(sheet: Sheet) -> Iterator[Record]:
+    """Where a job leads: the titles at either end, which some rows name, are left to the job cards."""
+    for place, (code, soort, doel) in sheet.codes("code_rome", "code_type_mobilite", "code_rome_cible"):
+        yield Verband(place, sheet.release, sheet.beroep(code, place), (MOBILITEIT[soort],), sheet.beroep(doel, place))
+
+
 def _concepts(boom: str, code: str, naam: str, definitie: str = "", breder: str = "") -> Reader:
     """A reader of a small table of concepts, from the names of its columns."""
 
@@ -235,6 +244,7 @@ V3: dict[str, Reader] = {
     "referentiel_appellation": _benamingen_v3,
     "coherence_item": _coherence_v3,
     "liens_rome_referentiels": _links_v3,
+    "rubrique_mobilite": _mobility,
     "texte": _texts,
 }
 """The tables of the third generation, what describes before what refers."""
@@ -252,6 +262,7 @@ V4: dict[str, Reader] = {
     "cr_gd_dp_appellations": _tree_of_titles,
     "coherence_item": _coherence_v4,
     "liens_rome_referentiels": _links_v4,
+    "rubrique_mobilite": _mobility,
     "texte": _texts,
     "referentiel_code_rome_riasec": _riasec,
     "referentiel_macro_competence_riasec": _riasec_items,

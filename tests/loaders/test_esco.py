@@ -149,6 +149,14 @@ def test_what_is_refused_names_the_remedy(tmp_path: Path) -> None:
     (folder / "esco.ttl").write_text("dit is geen turtle")
     with pytest.raises(SourceError, match=r"esco\.ttl: .*geen geldige RDF"):
         list(esco.records(folder))
+    (folder / "esco.ttl").unlink()
+    doctype = '<!DOCTYPE rdf:RDF [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    (folder / "esco.rdf").write_text(f'{doctype}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>')
+    with pytest.raises(SourceError, match=r"esco\.rdf: .*bevat een DTD"):
+        list(esco.records(folder))
+    (folder / "esco.rdf").write_text("<rdf:RDF")
+    with pytest.raises(SourceError, match=r"esco\.rdf: .*geen geldige RDF"):
+        list(esco.records(folder))
     tabiya = tmp_path / "model-v1.1.2"
     tabiya.mkdir()
     (tabiya / "occupation_groups.csv").write_text("ORIGINURI,ID,PREFERREDLABEL\n")

@@ -195,6 +195,9 @@ def test_json_items_streams_an_array_and_names_the_broken_item(tmp_path: Path) -
     assert list(files.json_items(path)) == [(0, {"alleen": 1})]
     path.write_text("[]")
     assert list(files.json_items(path)) == []
+    path.write_bytes('["é"]'.encode("cp1252"))
+    with pytest.raises(SourceError, match=r"a\.json, /0: .*geen JSON"):
+        list(files.json_items(path))
     path.write_text('[{"a": 1}, {"a": ]')
     with pytest.raises(SourceError, match=r"a\.json, /1: .*geen JSON"):
         list(files.json_items(path))
