@@ -105,7 +105,7 @@ def _diep_genoeg(kennis: dict[str, int], held: list[Rij]) -> bool:
 
 
 def meet_echt(catalogus: Catalogus) -> Iterator[Meting]:
-    """All pairs of a release both ways in the same run, and one explained bridge. Raises AssertionError on a difference."""
+    """All pairs of a release in both ways in one run, and one explained bridge; AssertionError on a difference."""
     tabel = tabellen(Vergelijking(catalogus))
     aantal = len(tabel.codes)
     snel = _gemeten(lambda: alle_paren(tabel), keren=5)
