@@ -66,7 +66,7 @@ def test_a_finding_stands_where_the_source_says_the_value(validator: Validator, 
 
     found = list(findings(validator.validate(store), validator.shapes, store, where))
     spots = {finding.rule: finding.place.spot for finding in found}
-    assert spots == {"competentie#code": "Competenties!B4", "competentie#bkc-code": "Competenties!B4"}
+    assert spots == {"competentie#code": "Competenties!B4", "competentie#eigen-code": "Competenties!B4"}
 
 
 def test_what_is_missing_stands_where_the_thing_stands(validator: Validator, breuken: tuple) -> None:
