@@ -1,0 +1,117 @@
+"""Bridges on the command line: a release is built from the real data, asked, decided on and checked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from leerbrug.cli import app
+from typer.testing import CliRunner
+
+run = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    source = f"vks={real_data / 'flanders-vks' / 'api'}"
+    result = run.invoke(app, ["build", "--source", source, "--into", str(folder), "--quiet"])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def ask(*words: object) -> str:
+    result = run.invoke(app, [str(word) for word in words])
+    assert result.exit_code == 0, (result.output, result.exception)
+    return result.stdout
+
+
+def test_a_bridge_has_the_fields_that_are_promised_and_its_evidence_holds(data: Path, tmp_path: Path) -> None:
+    out = ask("brug", "BK-0019-3", "BK-0020-3", "--on", "2026-10-09", "--json", "--data", data)
+    answer = json.loads(out)
+    assert {"van", "naar", "release", "datum", "dekking", "competenties"} <= set(answer)
+    assert set(answer["dekking"]) == {"gedekt", "te_bevestigen", "deels", "ontbreekt", "onvergelijkbaar", "van"}
+    assert all({"nr", "code", "verdict", "evidence"} <= set(row) for row in answer["competenties"])
+    file = tmp_path / "brug.json"
+    file.write_text(out, encoding="utf-8")
+    assert "klopt" in ask("check-evidence", file, "--data", data)
+    answer["dekking"]["gedekt"] += 1
+    file.write_text(json.dumps(answer), encoding="utf-8")
+    result = run.invoke(app, ["check-evidence", str(file), "--data", str(data)])
+    assert result.exit_code == 1
+    assert "dekking" in result.output
+
+
+def test_a_bridge_is_readable(data: Path) -> None:
+    out = ask("brug", "BK-0019-3", "BK-0020-3", "--on", "2026-10-09", "--data", data, "--suggesties")
+    for words in ("Bakker", "Banketbakker", "te bevestigen", "Andersom", "geen bewijs"):
+        assert words in out
+
+
+def test_a_decision_counts_at_once_and_its_evidence_holds(data: Path, tmp_path: Path) -> None:
+    before = json.loads(ask("brug", "BK-0002-3", "BK-0068-2", "--json", "--data", data))
+    row = next(c for c in before["competenties"] if c["verdict"] == "onvergelijkbaar")
+    held = "bkc0044869"
+    words = ("--auteur", "An Peeters", "--rechtvaardiging", "zelfde taak, nagekeken met de sector")
+    ask("verwant", held, row["code"], "--besluit", "exactMatch", *words, "--data", data)
+    out = ask("brug", "BK-0002-3", "BK-0068-2", "--json", "--data", data)
+    after = json.loads(out)
+    assert after["dekking"]["gedekt"] == before["dekking"]["gedekt"] + 1
+    (cited,) = next(c for c in after["competenties"] if c["code"] == row["code"])["evidence"][0]["besluiten"]
+    assert (cited["auteur"], cited["predicaat"]) == ("An Peeters", "exactMatch")
+    file = tmp_path / "brug.json"
+    file.write_text(out, encoding="utf-8")
+    assert "klopt" in ask("check-evidence", file, "--data", data)
+
+
+def test_a_gap_is_closed_with_proof(data: Path) -> None:
+    answer = json.loads(ask("kloof", "BK-0019-3", "BK-0020-3", "--json", "--data", data))
+    assert answer["sluitingen"]
+    assert all(way["bewijs"]["optimaal"] for way in answer["sluitingen"])
+    assert "optimaal" in ask("kloof", "BK-0019-3", "BK-0020-3", "--criterium", "dubbel", "--data", data)
+
+
+def test_hours_that_are_known_decide(data: Path, tmp_path: Path) -> None:
+    hours = tmp_path / "uren.csv"
+    hours.write_text("code,uren\nADV-0888,900\nADV-1705,700\n", encoding="utf-8")
+    words = ("--criterium", "uren", "--uren", hours, "--json", "--data", data)
+    answer = json.loads(ask("kloof", "BK-0019-3", "BK-0020-3", *words))
+    assert [way["items"][0]["code"] for way in answer["sluitingen"]] == ["ADV-1705", "ADV-0888"]
+
+
+def test_stepping_stones_show_what_each_step_proves(data: Path) -> None:
+    chain = json.loads(ask("verwant", "BK-0117-2", "BK-0480-1", "--stapstenen", "--json", "--data", data))
+    assert chain["stappen"][-1]["code"] == "BK-0480-1"
+    assert len(chain["stappen"]) >= 2
+    assert chain["stappen"][-1]["doel_bewezen"] == chain["stappen"][-1]["van"]
+
+
+def test_every_rome_job_gets_its_fifty(real_data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rome.csv"
+    ask("verwant", "--source", f"rome={real_data / 'rome-v347'}", "--top", 50, "--csv", file)
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0]) == ["from", "to", "rank", "score"]
+    assert len(rows) == 532 * 50
+    assert {row["from"] for row in rows} >= {"N1103", "D1102"}
+    assert not any(row["from"] == row["to"] for row in rows)
+    first = [float(row["score"]) for row in rows[:50]]
+    assert first == sorted(first, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (["brug", "BK-0019-9", "BK-0020-3"], "BK-0019-3"),
+        (["brug", "evc:504", "BK-0020-3"], "2019"),
+        (["verwant", "--source", "niets"], "bk"),
+        (["verwant"], "--csv"),
+        (["kloof", "BK-0019-3", "BK-0020-3", "--criterium", "uren"], "criterium"),
+    ],
+)
+def test_wrong_use_names_the_remedy(data: Path, words: list[str], remedy: str) -> None:
+    result = run.invoke(app, [*words, "--data", str(data)])
+    assert result.exit_code != 0
+    assert remedy in str(result.exception)
