@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..errors import LeerbrugError
 from ..graph.releases import Releases
 from ..graph.store import EmbeddedStore
 from .processes import Measured, measured, run
@@ -61,12 +60,6 @@ def bench_load(sources: Sequence[str]) -> Iterator[Row]:
         yield _row("in het geheugen, uit de dump", measured(load_in_memory, str(release.dump)), quads, pace)
         disk = measured(load_on_disk, str(release.dump), str(Path(folder) / "store"))
         yield _row("op schijf, uit de dump", disk, quads, pace)
-        yield _row(
-            "store van de release openen (wat een server doet)",
-            measured(open_release, str(release.folder)),
-            quads,
-            pace,
-        )
         yield _row("hele bouw uit de bronbestanden", built, quads, pace)
 
 
@@ -114,12 +107,3 @@ def load_on_disk(path: str, folder: str) -> int:
     store = EmbeddedStore.create(Path(folder))
     store.load(Path(path))
     return store.count()
-
-
-def open_release(folder: str) -> int:
-    """A release's store, opened to be read, and its first question answered."""
-    release = Releases(Path(folder).parent).open(int(Path(folder).name))
-    graph = release.graph()
-    if not graph.ask("ASK { ?s ?p ?o }"):
-        raise LeerbrugError("De store is leeg.", place=folder)
-    return release.manifest.triples

@@ -10,8 +10,6 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from ..errors import InputError
 from ..graph.names import DEFAULT_BASE, Names
@@ -21,6 +19,7 @@ from ..loaders.source import Source
 from .hearing import Input, inputs
 from .making import Made, make
 from .progress import Watch
+from .telling import tell
 
 
 def build(
@@ -42,7 +41,7 @@ def build(
     wanted = list(chosen(source or [], sample()))
     with Watch(quiet=quiet or as_json) as watch:
         made = make(wanted, into or default_folder(), Names(base), watch, _day(day))
-    typer.echo(_as_json(made)) if as_json else _tell(made)
+    typer.echo(_as_json(made)) if as_json else tell(made)
     if made.release is None:
         raise typer.Exit(1)
 
@@ -87,27 +86,3 @@ def _as_json(made: Made) -> str:
         "findings": made.report.counts(),
     }
     return msgspec.json.format(msgspec.json.encode(outcome)).decode()
-
-
-def _tell(made: Made) -> None:
-    console = Console()
-    for source in made.manifest.sources:
-        name = f"{source.title} {source.version}".strip()
-        table = Table(
-            "klasse", "aantal", "verwacht", title=f"{name}: {source.records} records, {source.triples} triples"
-        )
-        expects = _source(source.key).expects
-        for kind in sorted({*source.classes, *expects}):
-            least, most = expects.get(kind, (None, None))
-            said = "" if least is None else str(least) if least == most else f"{least} – {most}"
-            table.add_row(kind, str(source.classes.get(kind, 0)), said)
-        console.print(table)
-    counts = made.report.counts()
-    told = ", ".join(f"{number} × {severity}" for severity, number in counts.items()) or "geen bevindingen"
-    console.print(f"Bevindingen: {told}.")
-    if made.release:
-        console.print(
-            f"Release {made.release.number} staat in {made.release.folder} ({made.manifest.triples} triples)."
-        )
-    else:
-        console.print("Geen release: een overtreding houdt ze tegen.")
