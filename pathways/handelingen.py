@@ -1,0 +1,267 @@
+"""What a learner can do, compiled once for a release: enrolments with their proofs, EVC, and what follows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+from ..graph.catalogus import Catalogus, Erkenning, Instap, Kwalificatie, Kwalificatiesoort, Programma, Studiebewijs
+from .doorstroomregels import AANLOOP_JAREN, AFLEIDINGEN, EVC_BRON, EVC_STANDAARDEN, EvcStandaard, regel_voor
+from .kalender import EERSTE_JAAR, VOOR_ALTIJD, Aanvang, aanvangen
+from .regelboom import Blad, Deel, alle, alternatieven, een_van
+
+
+class Soort(StrEnum):
+    """What kind of step this is."""
+
+    OPLEIDING = "opleiding"
+    GEDEELTELIJK = "gedeeltelijk"
+    AANLOOP = "aanloop"
+    EVC = "evc"
+
+
+class Verdiend(msgspec.Struct, frozen=True):
+    """A proof that a step earns; `feiten` are the facts that it makes true."""
+
+    iri: str
+    naam: str
+    soort: str
+    feiten: tuple[str, ...]
+
+
+class Handeling(msgspec.Struct, frozen=True):
+    """One step: begun on 1 September of a year from `van` to `tot`, when the tree `toelating` is met.
+
+    `werkplek` says that a place on the work floor is part of it, so that being ready for it (`gereed`) is asked too.
+    """
+
+    soort: Soort
+    code: str
+    naam: str
+    jaren: int
+    van: int
+    tot: int
+    toelating: Deel
+    geeft: tuple[str, ...]
+    bewijzen: tuple[Verdiend, ...]
+    programma: str = ""
+    begin: str = ""
+    einde: str = ""
+    studiedomein: str = ""
+    duaal: bool = False
+    gereed: str = ""
+    bron: str = ""
+    uren_min: int | None = None
+    uren_max: int | None = None
+    contract: str = ""
+
+
+def certificaatfeit(naam: str) -> str:
+    """A certificate of the former system is known by its name, with or without the word.
+
+    >>> certificaatfeit("Certificaat Fietsmecanicien")
+    'certificaat:fietsmecanicien'
+    """
+    return "certificaat:" + naam.casefold().removeprefix("certificaat").strip()
+
+
+def kwalificatiefeiten(catalogus: Catalogus, code: str) -> tuple[str, ...]:
+    """What holding a BK version or a DBK means: itself and its line, so that a superseded version counts too."""
+    kwalificatie = catalogus.kwalificaties.get(code)
+    if kwalificatie and kwalificatie.soort is Kwalificatiesoort.DEELKWALIFICATIE:
+        return (f"dbk:{code}",)
+    reeks = kwalificatie.reeks if kwalificatie else code.rsplit("-", 1)[0]
+    return f"bk:{code}", f"reeks:{reeks}"
+
+
+class Aanbod:
+    """Every step and every derivation of one release; the same for every learner."""
+
+    def __init__(self, catalogus: Catalogus) -> None:
+        self.catalogus = catalogus
+        self.reeksen: dict[str, list[Kwalificatie]] = {}
+        for kwalificatie in catalogus.kwalificaties.values():
+            if kwalificatie.soort is Kwalificatiesoort.BEROEPSKWALIFICATIE:
+                self.reeksen.setdefault(kwalificatie.reeks, []).append(kwalificatie)
+        self.handelingen: tuple[Handeling, ...] = tuple(self._handelingen())
+        self.keuzes: tuple[tuple[frozenset[str], ...], ...] = tuple(
+            tuple(keuze | ({each.gereed} if each.gereed else set()) for keuze in alternatieven(each.toelating))
+            for each in self.handelingen
+        )
+        self.regels_naar: dict[str, list[tuple[str, ...]]] = {}
+        for nodig, geeft in self._afleidingen():
+            self.regels_naar.setdefault(geeft, []).append(nodig)
+        self.makers: dict[str, list[int]] = {}
+        for plaats, handeling in enumerate(self.handelingen):
+            for feit in handeling.geeft:
+                self.makers.setdefault(feit, []).append(plaats)
+
+    def _handelingen(self) -> Iterator[Handeling]:
+        for programma in self.catalogus.programmas.values():
+            erkenningen = [self.catalogus.erkenningen[code] for code in programma.erkenningen]
+            jaren = AANLOOP_JAREN.waarde if programma.aanloop else programma.leerjaren
+            if jaren and (regel := regel_voor(programma)):
+                for aanvang in aanvangen(erkenningen, jaren):
+                    toelating = self._toelating(programma, regel.eist, aanvang.begin)
+                    if programma.aanloop:
+                        yield self._aanloop(programma, aanvang, toelating, regel.bron)
+                    else:
+                        yield self._opleiding(programma, aanvang, toelating, regel.bron)
+                        yield from self._gedeeltelijk(programma, aanvang, toelating, regel.bron)
+        yield from (evc for standaard in EVC_STANDAARDEN if (evc := self._evc(standaard)))
+
+    def _toelating(self, programma: Programma, gewoon: Deel, begin: Erkenning) -> Deel:
+        """The usual admission, or flexible entry where the recognition has one, or an exemption on record."""
+        delen = [gewoon]
+        if begin.instap and (flexibel := self._instap(begin.instap)):
+            delen.append(flexibel)
+        delen.append(Blad(f"vrijgesteld:{programma.code}", "vrijstelling van de toelatingsvoorwaarden"))
+        return een_van(*delen, naam=f"toelating tot {programma.titel}")
+
+    def _instap(self, instap: Instap) -> Deel | None:
+        """Flexible entry: one of or all of the proofs, or one of the certificates of the former system."""
+        delen: list[Deel] = [self._bewijsblad(code) for code in instap.bewijzen]
+        if instap.regel == "VIA_ALLE_BEWIJZEN":
+            delen += [Blad(f"onbekend:{naam}", naam) for naam in instap.onbekend]
+            delen = [alle(*delen, naam="alle bewijzen")] if delen else []
+        delen += [Blad(certificaatfeit(naam), naam) for naam in instap.certificaten]
+        return een_van(*delen, naam="flexibele instap", bron=instap.iri) if delen else None
+
+    def _bewijsblad(self, code: str) -> Blad:
+        if code in self.catalogus.kwalificaties:
+            feit = kwalificatiefeiten(self.catalogus, code)[0]
+            return Blad(feit, f"bewijs {naam_van(self.catalogus.kwalificaties[code])} ({code})")
+        naam = next((naam_van(k) for k in self.reeksen.get(code, ())), "")
+        return Blad(f"reeks:{code}", f"bewijs van beroepskwalificatie {naam} ({code})")
+
+    def _opleiding(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Handeling:
+        bewijzen = tuple(self._bewijzen(programma, aanvang.einde))
+        geeft = [f"so:{programma.code}", *(feit for bewijs in bewijzen for feit in bewijs.feiten)]
+        if programma.graad == "2":
+            geeft.append(f"graad2:{programma.finaliteit}")
+        if programma.duaal:
+            geeft.append(f"duaal@{programma.studiedomein}")
+            geeft += [f"duaal@{domein.casefold()}" for domein in self._domeinen(aanvang.einde)]
+        return self._met(Soort.OPLEIDING, programma, aanvang, toelating, bron, tuple(dict.fromkeys(geeft)), bewijzen)
+
+    def _met(
+        self,
+        soort: Soort,
+        programma: Programma,
+        aanvang: Aanvang,
+        toelating: Deel,
+        bron: str,
+        geeft: tuple[str, ...],
+        bewijzen: tuple[Verdiend, ...],
+    ) -> Handeling:
+        contract = aanvang.begin.contract
+        staart = "" if soort is not Soort.GEDEELTELIJK else "/deel"
+        return Handeling(
+            soort=soort,
+            code=f"{programma.code}/{aanvang.begin.code}/{max(aanvang.van, EERSTE_JAAR)}{staart}",
+            naam=programma.titel,
+            jaren=AANLOOP_JAREN.waarde if programma.aanloop else programma.leerjaren,
+            van=aanvang.van,
+            tot=aanvang.tot,
+            toelating=toelating,
+            geeft=geeft,
+            bewijzen=bewijzen,
+            programma=programma.code,
+            begin=aanvang.begin.code,
+            einde=aanvang.einde.code,
+            studiedomein=programma.studiedomein,
+            duaal=programma.duaal,
+            gereed=f"gereed:{programma.code}" if programma.duaal and soort is not Soort.AANLOOP else "",
+            bron=bron,
+            uren_min=contract.uren_min if contract else None,
+            uren_max=contract.uren_max if contract else None,
+            contract=contract.soort if contract else "",
+        )
+
+    def _bewijzen(self, programma: Programma, einde: Erkenning) -> Iterator[Verdiend]:
+        """The proofs on full completion: those on the highest, and those of BKs and DBKs (domain.md §2.5, §3.3)."""
+        genoemd = set()
+        for bewijs in einde.studiebewijzen:
+            if bewijs.van:
+                genoemd.add(bewijs.van)
+                yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, kwalificatiefeiten(self.catalogus, bewijs.van))
+            elif bewijs.maximaal or bewijs.soort in ("BewijsVanCompetenties", "BewijsBasisvorming"):
+                yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, _ok_feiten(programma, bewijs))
+        for code in einde.volledig:
+            if code not in genoemd and (kwalificatie := self.catalogus.kwalificaties.get(code)):
+                naam = f"Bewijs van beroepskwalificatie {naam_van(kwalificatie)} ({code})"
+                feiten = kwalificatiefeiten(self.catalogus, code)
+                yield Verdiend(kwalificatie.iri, naam, "BewijsVanBeroepskwalificatie", feiten)
+
+    def _gedeeltelijk(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Iterator[Handeling]:
+        """What the programme awards to who does not reach the highest proof, such as an OK 2 in the third degree.
+
+        The source does not say after how long; planned with the whole duration, which is never too short.
+        """
+        tussen = [each for each in aanvang.einde.studiebewijzen if not each.maximaal and each.ok_niveau]
+        if tussen:
+            bewijzen = tuple(Verdiend(b.iri, b.naam, b.soort, _ok_feiten(programma, b)) for b in tussen)
+            feiten = (*(feit for bewijs in bewijzen for feit in bewijs.feiten), "graad2:A")
+            geeft = tuple(dict.fromkeys(feiten))
+            yield self._met(Soort.GEDEELTELIJK, programma, aanvang, toelating, bron, geeft, bewijzen)
+
+    def _aanloop(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Handeling:
+        eist = alle(toelating, Blad("arbeidsbereid", "arbeidsbereid zijn"), naam=f"toelating tot {programma.titel}")
+        bewijzen = tuple(self._bewijzen(programma, aanvang.einde))
+        geeft = tuple(f"gereed:{vervolg}" for vervolg in programma.vervolg)
+        return self._met(Soort.AANLOOP, programma, aanvang, eist, bron, geeft, bewijzen)
+
+    def _domeinen(self, erkenning: Erkenning) -> set[str]:
+        bekend = (self.catalogus.kwalificaties.get(code) for code in erkenning.volledig)
+        return {domein for k in bekend if k for domein in k.domeinen}
+
+    def _evc(self, standaard: EvcStandaard) -> Handeling | None:
+        nieuwste = next((k for k in self.reeksen.get(standaard.reeks, ()) if k.code == k.nieuwste), None)
+        if nieuwste is None:
+            return None
+        feiten = kwalificatiefeiten(self.catalogus, nieuwste.code)
+        naam = f"EVC-traject {standaard.titel}"
+        ervaring = Blad(f"ervaring:{standaard.reeks}", f"ervaring als {naam_van(nieuwste)}")
+        bewijs = Verdiend(nieuwste.iri, f"Bewijs van beroepskwalificatie {nieuwste.code}", "Evc", feiten)
+        return Handeling(
+            Soort.EVC, standaard.code, naam, 0, EERSTE_JAAR, VOOR_ALTIJD, ervaring, feiten, (bewijs,), bron=EVC_BRON
+        )
+
+    def _afleidingen(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        for van, naar, _ in AFLEIDINGEN:
+            yield (van,), naar
+        for programma in self.catalogus.programmas.values():
+            if programma.duaal and not programma.aanloop:
+                yield ("arbeidsrijp",), f"gereed:{programma.code}"
+        for kwalificatie in self.catalogus.kwalificaties.values():
+            delen = (self.catalogus.kwalificaties.get(code) for code in kwalificatie.deelkwalificaties)
+            if kwalificatie.deel_van or any(deel and deel.competenties for deel in delen):
+                yield from bewijst_competenties(kwalificatie)
+
+
+def bewijst_competenties(kwalificatie: Kwalificatie) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A BK or DBK proves its competences; proofs add up to it only when all are covered (wetwijzer 2019030814)."""
+    if not kwalificatie.competenties:
+        return
+    deel = kwalificatie.soort is Kwalificatiesoort.DEELKWALIFICATIE
+    zelf = f"dbk:{kwalificatie.code}" if deel else f"bk:{kwalificatie.code}"
+    feiten = tuple(f"competentie:{competentie.iri}" for competentie in kwalificatie.competenties)
+    for feit in feiten:
+        yield (zelf,), feit
+    yield feiten, zelf
+    if not deel:
+        yield (zelf,), f"reeks:{kwalificatie.reeks}"
+
+
+def _ok_feiten(programma: Programma, bewijs: Studiebewijs) -> tuple[str, ...]:
+    if not bewijs.ok_niveau:
+        return ()
+    ok = f"ok:OK{bewijs.ok_niveau}"
+    return ok, f"{ok}@{programma.studiedomein}"
+
+
+def naam_van(kwalificatie: Kwalificatie) -> str:
+    """Its Dutch name, or its code."""
+    return kwalificatie.naam.get("nl") or kwalificatie.code
