@@ -46,7 +46,7 @@ class Kennisitem(msgspec.Struct, frozen=True):
 
 
 class Competentie(msgspec.Struct, frozen=True):
-    """One competence of one version; `referenties` are normalised ("18111-c", "co 00548"), in source order."""
+    """One competence of one version; `referenties` are normalised ("18111-c", "co 00548"), in order of text."""
 
     iri: str
     code: str

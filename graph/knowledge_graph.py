@@ -19,7 +19,8 @@ class KnowledgeGraph:
 
     Loaders and decisions fill it; checks, the catalogue and the API ask it. The default graph of a query is the union
     of its named graphs; `GRAPH ?g { … }` asks one source. Values reach a query only as bindings, never as text. What
-    answers is a `Store`: Oxigraph in this process or any SPARQL 1.1 server.
+    answers is a `Store`: Oxigraph in this process or any SPARQL 1.1 server. A triple that two graphs say may be met
+    twice, once per graph: count with DISTINCT.
 
     >>> from .store import EmbeddedStore
     >>> graph = KnowledgeGraph(EmbeddedStore.in_memory())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-
 from leerbrug.graph.catalogus import Kwalificatie, Kwalificatiesoort
 from leerbrug.graph.catalogus_elders import Elders, elders
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
