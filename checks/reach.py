@@ -51,14 +51,22 @@ TYPE = Step(RDF.type)
 
 
 def reads_of(shapes: Shapes) -> Reads:
-    """The reads of all shapes that have target classes, by class."""
+    """The reads of all shapes that have target classes, and of the rules, by class."""
+    found = {cls: set(reads) for cls, reads in core_reads_of(shapes).items()}
+    for rule in shapes.rules:
+        reads = frozenset(rule_reads(rule))
+        for cls in rule.classes:
+            found.setdefault(cls, {(TYPE,)}).update(reads)
+    return {cls: frozenset(reads) for cls, reads in found.items()}
+
+
+def core_reads_of(shapes: Shapes) -> Reads:
+    """The reads of all shapes that have target classes, but for their SPARQL, by class."""
     found: dict[NamedNode, set[Read]] = {}
     for shape in shapes.subjects(sh("targetClass")):
+        reads = frozenset(_shape_reads(shapes, shape, ()))
         for cls in shapes.target_classes(shape):
-            found.setdefault(cls, {(TYPE,)}).update(_shape_reads(shapes, shape, ()))
-    for rule in shapes.rules:
-        for cls in rule.classes:
-            found.setdefault(cls, {(TYPE,)}).update(rule_reads(rule))
+            found.setdefault(cls, {(TYPE,)}).update(reads)
     return {cls: frozenset(reads) for cls, reads in found.items()}
 
 

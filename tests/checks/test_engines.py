@@ -61,6 +61,7 @@ def test_injected_errors_are_counted(validator: Validator, breuken: tuple, numbe
     assert Counter((rule, component) for rule, component, _ in counted) == expected
 
 
+@pytest.mark.xdist_group("topbraid")
 def test_topbraid_agrees(validator: Validator, breuken: tuple, as_text: Callable, topbraid: object) -> None:
     """The arbiter, on every fault at once."""
     graph = as_text(*(breuk.world(number) for number, breuk in enumerate(breuken, 2)))
