@@ -89,6 +89,7 @@ def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
     yield from _check_date(answer)
     if answer.naar.evc or answer.naar.soort == "certificaat":
         yield "het doel is iets dat enkel gehouden kan worden"
+    evidence.know(*answer.van, answer.naar)
     for thing in (*answer.van, answer.naar):
         yield from _check_thing(thing, evidence)
     yield from _check_counts(answer)
@@ -139,9 +140,9 @@ def _check_verdicts(answer: Answer, evidence: Evidence) -> Iterator[str]:
     if [row.iri for row in asked] != [competence.id for competence in answer.competenties]:
         yield "de competenties zijn niet die van het doel, in de volgorde van de bron"
         return
-    for row, competence in zip(asked, answer.competenties, strict=True):
+    for place, (row, competence) in enumerate(zip(asked, answer.competenties, strict=True), start=1):
         where = f"competentie {competence.code}"
-        if (row.code, row.number, row.text, row.by) != (
+        if (row.code, row.number or place, row.text, row.by) != (
             competence.code,
             competence.nr,
             competence.tekst,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from ..graph.knowledge_graph import KnowledgeGraph
 from .evidence_answer import Competence, Decision, Fact, Step, Thing
@@ -38,6 +38,22 @@ ONE_COMPETENCE = (
   ?competence leer:code ?code ; skos:prefLabel ?text . OPTIONAL { ?competence leer:volgnummer ?number } }"""
 )
 REFERENCES = PREFIXES + "SELECT DISTINCT ?ref ?code { ?competence leer:referentie ?ref . ?ref leer:code ?code }"
+ELSEWHERE = (
+    PREFIXES
+    + """SELECT DISTINCT ?competence ?code ?number ?text WHERE {
+  GRAPH ?graph {
+    { ?holder leer:heeftEssentieelItem|leer:heeftBasisactiviteit ?competence }
+    UNION { ?competence leer:deelVan ?holder ; a leer:Competentieblok }
+    ?competence skos:prefLabel ?text . OPTIONAL { ?competence leer:code ?code }
+    OPTIONAL { ?competence leer:volgnummer ?number } }
+  FILTER(STRENDS(STR(?graph), ?version)) }"""
+)
+HAS_CODE_ELSEWHERE = (
+    PREFIXES
+    + "ASK { GRAPH ?graph { ?thing a ?class OPTIONAL { ?thing leer:code ?said } } "
+    + "FILTER(STRENDS(STR(?graph), ?version) && (STR(?said) = ?code "
+    + "|| (!BOUND(?said) && STRENDS(STR(?thing), ?code)))) }"
+)
 KNOWLEDGE = (
     PREFIXES
     + """SELECT DISTINCT ?item ?text ?depth { ?competence leer:heeftKennis ?item . ?item skos:prefLabel ?text
@@ -49,11 +65,13 @@ DECISIONS = (
     + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?denied WHERE {
   ?id leer:mappingSubject ?from ; leer:mappingPredicaat ?predicate ; leer:mappingObject ?to .
   OPTIONAL { ?id leer:mappingAuteur ?author } OPTIONAL { ?id leer:mappingDatum ?date }
-  OPTIONAL { ?id leer:mappingOntkend ?denied } }"""
+  OPTIONAL { ?id leer:ontkend ?denied } }"""
 )
 CODED = PREFIXES + "SELECT ?thing { ?thing leer:code ?code }"
+IS_BLOCK = PREFIXES + "ASK { ?subject a leer:Competentieblok }"
 LITERAL_FACT = "ASK { ?subject ?predicate ?said FILTER(STR(?said) = ?value) }"
 IRI_FACT = "ASK { ?subject ?predicate ?value }"
+LANGUAGES = ("nl", "en", "fr", "de")
 DEPTHS = {"basiskennis": 1, "kennis": 2, "grondige-kennis": 3}
 
 
@@ -81,10 +99,20 @@ class Evidence:
     graph: KnowledgeGraph
     later: tuple[Decision, ...] = ()
     _rows: dict[str, list[Row]] = field(default_factory=dict)
+    _iris: dict[str, str] = field(default_factory=dict)
     _decisions: tuple[Decision, ...] | None = None
 
+    def know(self, *things: Thing) -> None:
+        """Take in the IRIs of the ends of an answer, whose codes were checked."""
+        self._iris |= {thing.code: thing.id for thing in things}
+
     def has_code(self, iri: str, code: str) -> bool:
-        """Whether the thing has that code."""
+        """Whether the thing has that code; one from elsewhere has its release behind a slash."""
+        own, slash, version = code.rpartition("/")
+        if slash:
+            return self.graph.ask(
+                HAS_CODE_ELSEWHERE, thing=NamedNode(iri), code=Literal(own), version=Literal(f"/{version}")
+            )
         return self.graph.ask(HAS_CODE, thing=NamedNode(iri), code=Literal(code))
 
     def has_name(self, iri: str, name: str) -> bool:
@@ -93,6 +121,8 @@ class Evidence:
 
     def coded(self, code: str) -> str:
         """The IRI of the thing with that code; empty where there is none."""
+        if code in self._iris:
+            return self._iris[code]
         return next((_value(row["thing"]) for row in self.graph.select(CODED, code=Literal(code))), "")
 
     def contains(self, thing: Thing) -> tuple[list[str], list[str]]:
@@ -117,10 +147,16 @@ class Evidence:
     def _of(self, code: str) -> list[Row]:
         if code not in self._rows:
             found: dict[str, tuple[str, int, Literal]] = {}
-            for row in self.graph.select(COMPETENCES, by=Literal(code)):
+            for row in self._said_of(code):
                 _keep(found, _value(row["competence"]), row)
             self._rows[code] = sorted((self._row(iri, said, code) for iri, said in found.items()), key=_order)
         return self._rows[code]
+
+    def _said_of(self, code: str) -> QuerySolutions:
+        if "/" not in code:
+            return self.graph.select(COMPETENCES, by=Literal(code))
+        version = Literal("/" + code.rpartition("/")[2])
+        return self.graph.select(ELSEWHERE, holder=NamedNode(self._iris.get(code, "urn:none")), version=version)
 
     def _one(self, thing: Thing) -> list[Row]:
         found: dict[str, tuple[str, int, Literal]] = {}
@@ -136,7 +172,7 @@ class Evidence:
             for r in self.graph.select(KNOWLEDGE, competence=node)
         )
         code, number, text = said
-        return Row(iri, code, number, text.value, by, references, tuple(knowledge))
+        return Row(iri, code or iri.rpartition("/")[2], number, text.value, by, references, tuple(knowledge))
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -159,6 +195,8 @@ class Evidence:
 
     def holder(self, code: str) -> str:
         """The IRI of the qualification with that code; empty where the code is of a single competence."""
+        if "/" in code:
+            return self._iris.get(code, "")
         return next((_value(row["holder"]) for row in self.graph.select(HOLDER, by=Literal(code))), "")
 
     def needed(self, competence: Competence, step: Step) -> set[tuple[str, str, str]]:
@@ -179,8 +217,11 @@ class Evidence:
     def _about(self, iri: str, by: str, only: list[str] | None) -> Iterator[tuple[str, str, str]]:
         leer = "https://w3id.org/leerbrug/ns#"
         rows = [row for row in self._of(by) if row.iri == iri]
-        if holder := self.holder(by):
+        if (holder := self.holder(by)) and "/" not in by:
             yield holder, leer + "heeftCompetentie", iri
+        elif holder:
+            block = self.graph.ask(IS_BLOCK, subject=NamedNode(iri))
+            yield (iri, leer + "deelVan", holder) if block else (holder, leer + "heeftEssentieelItem", iri)
         elif not rows:
             rows = self._one(Thing(iri, by, {}, "competentie", [], [], evc=False))
         for row in rows:
@@ -211,12 +252,13 @@ def _keep(found: dict[str, tuple[str, int, Literal]], iri: str, row: QuerySoluti
         found[iri] = (_value(row["code"]), int(_value(row["number"]) or 0), text)
 
 
-def _preference(text: Literal) -> tuple[bool, str]:
-    return text.language != "nl", text.value
+def _preference(text: Literal) -> tuple[int, str]:
+    language = text.language or ""
+    return LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES), text.value
 
 
 def _order(row: Row) -> tuple[int, str]:
-    return row.number, row.code
+    return (row.number, row.code) if row.number else (0, f"{row.text}\x00{row.iri}")
 
 
 def _depth(concept: str) -> int:

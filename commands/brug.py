@@ -94,9 +94,9 @@ def _rij(gewogen: Competentieoordeel) -> tuple[str, ...]:
     oordeel = gewogen.oordeel
     kleur = KLEUR[oordeel.verdict]
     steunt = "; ".join(f"{s.door} {s.code} {' '.join(s.referenties)}".strip() for s in oordeel.steunt)
-    tekst = escape(f"{gewogen.competentie.code} {gewogen.competentie.tekst}")
+    tekst = escape(f"{gewogen.code} {gewogen.competentie.tekst}")
     verdict = f"[{kleur}]{oordeel.verdict.value.replace('_', ' ')}[/]" + (" (zwak)" if oordeel.zwak else "")
-    return str(gewogen.competentie.nr), tekst, verdict, escape(steunt), ", ".join(_rest(oordeel))
+    return str(gewogen.nr), tekst, verdict, escape(steunt), ", ".join(_rest(oordeel))
 
 
 def _rest(oordeel: Oordeel) -> Iterator[str]:

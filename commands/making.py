@@ -27,6 +27,7 @@ from ..graph.provenance import provenance
 from ..graph.releases import CATALOGUS, DUMPS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
 from ..graph.search import LABELS, labels, write_index
 from ..graph.store import EmbeddedStore
+from ..pathways.allepaar import ALLEPAAR, write_allpairs
 from .hearing import Heard, Input, hear
 from .judging import judge
 from .progress import Watch
@@ -140,6 +141,8 @@ def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
     flemish = catalogus(graph, draft.number)
     (draft.folder / CATALOGUS).write_bytes(msgspec.msgpack.encode(flemish))
     (draft.folder / ELDERS).write_bytes(msgspec.msgpack.encode(elders(graph)))
+    watch.step("Alle paren berekenen")
+    write_allpairs(flemish, draft.folder / ALLEPAAR)
     watch.step("Zoekindex maken")
     write_index(draft.folder / ZOEKINDEX, labels(graph.select(LABELS)))
     watch.step("Downloads maken")

@@ -18,6 +18,9 @@ from .oordeel import Verdict
 from .tabellen import VERDICTS, Ints, Tabellen, tabellen
 from .vergelijking import Vergelijking
 
+ALLEPAAR = "allepaar"
+"""The folder in a release where the counts of all pairs are stored."""
+
 BUDGET = 8_000_000
 """Non-zero cells of one block (a competence and a qualification that share a reference): some 300 MB."""
 

@@ -81,8 +81,8 @@ def _ding(ding: Ding) -> dict[str, Any]:
 def _competentie(gewogen: Competentieoordeel, brug: Brug) -> dict[str, Any]:
     return {
         "id": gewogen.competentie.iri,
-        "nr": gewogen.competentie.nr,
-        "code": gewogen.competentie.code,
+        "nr": gewogen.nr,
+        "code": gewogen.code,
         "tekst": gewogen.competentie.tekst,
         "kwalificatie": gewogen.kwalificatie,
         "verdict": gewogen.oordeel.verdict.value,

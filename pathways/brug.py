@@ -12,7 +12,7 @@ from ..graph.names import Names
 from .feiten import Feit, besluit, heeft_competentie, heeft_kennis, heeft_referenties, heeft_tekst
 from .houder import Ding, Dingsoort, gevraagd, mogelijk, vind, vind_alle, zeker
 from .oordeel import REGELSET, Oordeel, Verdict, Weegschaal
-from .vergelijking import Vergelijking
+from .vergelijking import Vergelijking, codenaam
 from .zijden import Nota, zijden
 
 
@@ -38,12 +38,21 @@ class Dekking(msgspec.Struct, frozen=True):
 
 
 class Competentieoordeel(msgspec.Struct, frozen=True):
-    """The verdict on one competence of the target; `kwalificatie` is the version or deelkwalificatie that asks it."""
+    """The verdict on one competence of the target; `kwalificatie` is the version or deelkwalificatie that asks it.
 
+    `nr` is its number in the source, or its place where the source does not number.
+    """
+
+    nr: int
     competentie: Competentie
     kwalificatie: str
     oordeel: Oordeel
     feiten: tuple[Feit, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of the competence."""
+        return codenaam(self.competentie)
 
 
 class Brug(msgspec.Struct, frozen=True):
@@ -76,8 +85,8 @@ def tussen(vergelijking: Vergelijking, van: tuple[Ding, ...], naar: Ding, op: da
     """The bridge between things already found."""
     schaal = Weegschaal(vergelijking, zeker(vergelijking, van), mogelijk(vergelijking, van))
     oordelen = tuple(
-        _competentieoordeel(vergelijking, competentie, kwalificatie, schaal.weeg(competentie))
-        for competentie, kwalificatie in gevraagd(vergelijking, naar)
+        _competentieoordeel(vergelijking, competentie.nr or plaats, competentie, kwalificatie, schaal.weeg(competentie))
+        for plaats, (competentie, kwalificatie) in enumerate(gevraagd(vergelijking, naar), start=1)
     )
     return Brug(
         van=van,
@@ -121,10 +130,10 @@ def tel(verdicts: Sequence[Verdict]) -> Dekking:
 
 
 def _competentieoordeel(
-    vergelijking: Vergelijking, competentie: Competentie, kwalificatie: str, oordeel: Oordeel
+    vergelijking: Vergelijking, nr: int, competentie: Competentie, kwalificatie: str, oordeel: Oordeel
 ) -> Competentieoordeel:
     feiten = tuple(dict.fromkeys(_feiten(vergelijking, competentie, kwalificatie, oordeel)))
-    return Competentieoordeel(competentie, kwalificatie, oordeel, feiten)
+    return Competentieoordeel(nr, competentie, kwalificatie, oordeel, feiten)
 
 
 def _feiten(

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from ..graph.catalogus import Competentie, Erkenning, Kwalificatie, Mappingbesluit
+from ..graph.catalogus import Competentie, Erkenning, Kwalificatie, Kwalificatiesoort, Mappingbesluit
 from ..graph.names import Names, concept
 from ..graph.vocabulary import LEER, SKOS
 
@@ -22,8 +22,12 @@ class Feit(msgspec.Struct, frozen=True):
 
 
 def heeft_competentie(kwalificatie: Kwalificatie, competentie: str) -> Feit:
-    """That a qualification has a competence."""
-    return Feit(kwalificatie.iri, LEER.heeftCompetentie.value, competentie)
+    """That a qualification has a competence; a standard from elsewhere has essential items, or blocks (RNCP)."""
+    if kwalificatie.soort is Kwalificatiesoort.RNCP:
+        return Feit(competentie, LEER.deelVan.value, kwalificatie.iri)
+    vlaams = (Kwalificatiesoort.BEROEPSKWALIFICATIE, Kwalificatiesoort.DEELKWALIFICATIE)
+    predicate = LEER.heeftCompetentie if kwalificatie.soort in vlaams else LEER.heeftEssentieelItem
+    return Feit(kwalificatie.iri, predicate.value, competentie)
 
 
 def heeft_tekst(competentie: str, tekst: str) -> Feit:

@@ -12,7 +12,7 @@ import msgspec
 from ..errors import AmbiguousCodeError, InputError, UnknownCodeError
 from ..graph.catalogus import Competentie, Erkenning, Kwalificatie
 from .oordeel import Gehouden
-from .vergelijking import Vergelijking
+from .vergelijking import Vergelijking, codenaam
 
 
 class Dingsoort(StrEnum):
@@ -112,7 +112,7 @@ def _reeks_of_competentie(vergelijking: Vergelijking, code: str, op: date) -> Di
     if len(iris) == 1:
         competentie = vergelijking.competentie[iris[0]]
         naam = {"nl": competentie.tekst}
-        return Ding(competentie.iri, competentie.code, naam, Dingsoort.COMPETENTIE, competentie=competentie.iri)
+        return Ding(competentie.iri, codenaam(competentie), naam, Dingsoort.COMPETENTIE, competentie=competentie.iri)
     if iris:
         raise AmbiguousCodeError(f"{code} is de code van meer dan een competentie.", sorted(iris))
     bij_iri = {e.iri: e.code for e in vergelijking.catalogus.erkenningen.values()}

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from ..graph.catalogus import Competentie, Kennisitem, Mappingbesluit
 from .bewoording import Woordverschil, genormaliseerd, woordverschil
-from .vergelijking import Strekking, Vergelijking, is_activiteit, is_vergelijkbaar, strekking
+from .vergelijking import Strekking, Vergelijking, codenaam, is_activiteit, is_vergelijkbaar, strekking
 
 REGELSET = "brug-1"
 """The name of these rules; it changes when a rule changes."""
@@ -146,7 +146,9 @@ class Weegschaal:
 
     def _steun(self, iri: str, referenties: Iterable[str] = ()) -> Steun:
         houder = self._gehouden[iri]
-        return Steun(iri, houder.competentie.code, houder.competentie.tekst, houder.door, tuple(sorted(referenties)))
+        return Steun(
+            iri, codenaam(houder.competentie), houder.competentie.tekst, houder.door, tuple(sorted(referenties))
+        )
 
     def _volgens_besluit(self, gevraagd: Competentie, ontkend: set[str]) -> Oordeel | None:
         """Rule 1: a recorded decision on a pair; fills `ontkend` with the held competences that one denies."""

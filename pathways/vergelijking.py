@@ -33,6 +33,11 @@ def is_activiteit(referentie: str) -> bool:
     return bool(_ACTIVITEIT.match(referentie))
 
 
+def codenaam(competentie: Competentie) -> str:
+    """The code of a competence; an item from elsewhere that has none goes by the end of its IRI."""
+    return competentie.code or competentie.iri.rpartition("/")[2]
+
+
 class Strekking(StrEnum):
     """What a recorded decision on a pair (held, asked) means for the asked competence."""
 
@@ -84,7 +89,7 @@ class Vergelijking:
             self.competentie[iri] = competentie
             self.tekst[iri] = genormaliseerd(competentie.tekst)
             self.referenties[iri] = frozenset(competentie.referenties)
-            self.bij_code.setdefault(competentie.code, []).append(iri)
+            self.bij_code.setdefault(codenaam(competentie), []).append(iri)
         self.kwalificaties_met.setdefault(iri, []).append(kwalificatie.code)
 
     @cached_property
