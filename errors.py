@@ -9,6 +9,12 @@ LeerbrugError
 ├── StoreError                a store cannot be opened, or refused a query
 │   └── QueryTimeoutError     a query that did not end within its deadline
 ├── ReasonerError             the reasoner that proves the ontology cannot run
+├── BesluitError              a decision that may not be written: `bevindingen` say which rule and what it met
+│   ├── TegenspraakError      it overlaps or contradicts what stands: `stukken` are the ids of those
+│   ├── BevoegdheidError      no mandate or token covers it
+│   ├── ToestandError         this step may not follow on the state that the record is in
+│   └── VersieError           the record was changed since it was read
+├── GrootboekError            the ledger is not what was written: names the first entry that differs
 └── EvidenceError             an answer whose evidence does not hold
 """
 
@@ -67,3 +73,35 @@ class ReasonerError(LeerbrugError):
 
 class EvidenceError(LeerbrugError):
     """An answer whose evidence does not hold."""
+
+
+class BesluitError(LeerbrugError):
+    """A decision that may not be written; `bevindingen` are sentences, one for each rule that it breaks."""
+
+    def __init__(self, message: str, *, remedy: str = "", bevindingen: Sequence[str] = ()) -> None:
+        self.bevindingen = tuple(bevindingen)
+        super().__init__(message, remedy=remedy)
+
+
+class TegenspraakError(BesluitError):
+    """It overlaps or contradicts what stands; `stukken` are the ids of those decisions."""
+
+    def __init__(self, message: str, *, stukken: Sequence[str], bevindingen: Sequence[str]) -> None:
+        self.stukken = tuple(stukken)
+        super().__init__(message, remedy="Vervang het andere besluit of beperk het bereik.", bevindingen=bevindingen)
+
+
+class BevoegdheidError(BesluitError):
+    """No mandate or token covers what is asked."""
+
+
+class ToestandError(BesluitError):
+    """A step that may not follow on the state that the record is in."""
+
+
+class VersieError(BesluitError):
+    """The record was changed since it was read."""
+
+
+class GrootboekError(LeerbrugError):
+    """The ledger is not what was written."""
