@@ -52,18 +52,26 @@ def cheapest(
             push(frozenset(banned) | {action})
 
 
+def without_each(
+    problem: Problem, held: Iterable[int], target: int, best: Optimum, *, allowed: Flags | None = None, seconds: float = 10
+) -> dict[int, Optimum | None]:
+    """For each priced action of `best` the cheapest trajectory without it; None where there is none."""
+    start = tuple(held)
+    mask = problem.all_allowed() if allowed is None else allowed
+    answers: dict[int, Optimum | None] = {}
+    for action in best.actions:
+        if problem.cost[action] > 0:
+            other = solve(problem, start, target, allowed=_without(mask, frozenset({action})), seconds=seconds)
+            answers[action] = None if isinstance(other, Unreachable) else other
+    return answers
+
+
 def detours(
     problem: Problem, held: Iterable[int], target: int, best: Optimum, *, allowed: Flags | None = None
 ) -> dict[int, int | None]:
     """For each priced action of `best` what the cheapest trajectory without it costs more; None where there is none."""
-    start = tuple(held)
-    mask = problem.all_allowed() if allowed is None else allowed
-    answers: dict[int, int | None] = {}
-    for action in best.actions:
-        if problem.cost[action] > 0:
-            other = solve(problem, start, target, allowed=_without(mask, frozenset({action})))
-            answers[action] = None if isinstance(other, Unreachable) else other.cost - best.cost
-    return answers
+    others = without_each(problem, held, target, best, allowed=allowed)
+    return {action: None if other is None else other.cost - best.cost for action, other in others.items()}
 
 
 def _without(allowed: Flags, banned: frozenset[int]) -> Flags:

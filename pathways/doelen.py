@@ -90,7 +90,7 @@ def doelboom(aanbod: Aanbod, code: str) -> Deel:
         naam = NAMEN[feit.split("@")[0]]
         return Blad(feit, f"{naam} in studiedomein {code.split('@')[1]}" if "@" in code else naam)
     if code in catalogus.kwalificaties:
-        return _kwalificatie(aanbod, catalogus.kwalificaties[code])
+        return _kwalificatie(catalogus.kwalificaties[code])
     if code in aanbod.reeksen:
         return Blad(f"reeks:{code}", f"{naam_van(aanbod.reeksen[code][-1])} ({code})")
     if code in catalogus.programmas:
@@ -98,13 +98,13 @@ def doelboom(aanbod: Aanbod, code: str) -> Deel:
     if erkenning := catalogus.erkenningen.get(code):
         return _erkenning(aanbod, erkenning)
     if profiel := [k for k in catalogus.kwalificaties.values() if k.competentprofiel == code]:
-        return een_van(*(_kwalificatie(aanbod, k) for k in profiel), naam=f"beroepscompetentieprofiel {code}")
+        return een_van(*(_kwalificatie(k) for k in profiel), naam=f"beroepscompetentieprofiel {code}")
     if iri := competentie(aanbod, code):
         return Blad(f"competentie:{iri}", f"competentie {code}")
     raise onbekend(aanbod, code)
 
 
-def _kwalificatie(aanbod: Aanbod, kwalificatie: Kwalificatie) -> Blad:
+def _kwalificatie(kwalificatie: Kwalificatie) -> Blad:
     deel = kwalificatie.soort is Kwalificatiesoort.DEELKWALIFICATIE
     feit = f"{'dbk' if deel else 'bk'}:{kwalificatie.code}"
     return Blad(feit, f"{naam_van(kwalificatie)} ({kwalificatie.code})")

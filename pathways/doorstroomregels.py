@@ -108,7 +108,7 @@ LEERPLICHT_TOT = 16
 
 
 class EvcStandaard(msgspec.Struct, frozen=True):
-    """An EVC instrument; `reeks` is the line of the BK that its title names, empty where no title or more than one fits."""
+    """An EVC instrument; `reeks` is the line of the BK that its title names, empty where not exactly one fits."""
 
     code: str
     titel: str

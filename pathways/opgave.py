@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from .doorstroomregels import DUAAL_VANAF, UREN_PER_WEEK, WEKEN_PER_JAAR
 from .handelingen import Aanbod, Handeling, Soort, bewijst_competenties
 from .kalender import eerste_start
 from .leerling import Leerling, Vrijstelling, Wens
-from .pareto import Kern, Stap
+from .pareto import Kern, Stap, front
 from .regelboom import Blad, afleidingen
 from .voorwaarden import Voorwaarde, jaar_waarop, voorwaarden
 
@@ -65,14 +65,15 @@ class Opgave:
             "arbeidsbereid": leerling.arbeidsbereid is not False,
             "buso:OV3": leerling.buso,
             "klassenraad": self.wens.klassenraad,
-            "leeftijd:15": leerling.leeftijd is None or self._jaar_15 <= self.begin,
+            "leeftijd:15": leerling.leeftijd is None or self.jaar_15 <= self.begin,
         }
         van.update({feit: "leerling" for feit, geldt in gezegd.items() if geldt})
         van.update({f"ervaring:{reeks}": "ervaring" for reeks in leerling.ervaring})
         return van
 
     @property
-    def _jaar_15(self) -> int:
+    def jaar_15(self) -> int:
+        """The first school year in which the learner is 15."""
         return jaar_waarop(self.leerling, self.wens, DUAAL_VANAF)
 
     def _toelatingsvrijstellingen(self) -> Iterable[Vrijstelling]:
@@ -125,11 +126,12 @@ class Opgave:
         return [(self.masker(nodig), self.bit[geeft]) for nodig, geeft in self.regels]
 
     @cached_property
-    def _stappen(self) -> list[tuple[int, list[int], int, int]]:
-        """By step: its place, what its alternatives need, what it gives, and the year until which an exemption holds."""
+    def stapbits(self) -> list[tuple[int, list[int], int]]:
+        """By step: its place, what its alternatives need, and what it gives."""
+        aanbod = self.aanbod
         return [
-            (p, [self.masker(k) for k in self.aanbod.keuzes[p]], self.masker(self.aanbod.handelingen[p].geeft), p)
-            for p in self.plaatsen
+            (plaats, [self.masker(k) for k in aanbod.keuzes[plaats]], self.masker(aanbod.handelingen[plaats].geeft))
+            for plaats in self.plaatsen
         ]
 
     def onder(self, actief: Collection[Voorwaarde]) -> Instantie:
@@ -157,7 +159,7 @@ class Instantie:
         """Every step that is allowed, one for each alternative of its admission."""
         verboden = frozenset().union(*(each.verbiedt for each in self.actief))
         gevonden = []
-        for plaats, keuzes, geeft, _ in self.opgave._stappen:
+        for plaats, keuzes, geeft in self.opgave.stapbits:
             if plaats in verboden:
                 continue
             handeling = self.opgave.aanbod.handelingen[plaats]
@@ -167,9 +169,9 @@ class Instantie:
             for nodig in keuzes:
                 laatste = min(tot, self._vrij_tot(handeling.programma)) if vrij and nodig & vrij else tot
                 gevonden.append(Stap(nodig, geeft, handeling.jaren, kosten, van, laatste, plaats))
-        if self.opgave.leerling.leeftijd is not None and self.opgave._jaar_15 > self.opgave.begin:
+        if self.opgave.leerling.leeftijd is not None and self.opgave.jaar_15 > self.opgave.begin:
             bit = self.opgave.bit.get("leeftijd:15", 0)
-            gevonden.append(Stap(0, bit, 0, (0, 0, 0), self.opgave._jaar_15, 9999, -1))
+            gevonden.append(Stap(0, bit, 0, (0, 0, 0), self.opgave.jaar_15, 9999, -1))
         return gevonden
 
     def _vrij_tot(self, programma: str) -> int:
@@ -194,17 +196,23 @@ class Instantie:
 
     @cached_property
     def kern(self) -> Kern:
-        """The steps that can matter."""
+        """The steps that can matter for the Pareto front."""
+        return self._kern(self.stappen, gelijk=False)
+
+    @cached_property
+    def ruime_kern(self) -> Kern:
+        """The steps that can matter for the k best: of steps with the same cost and effect, one."""
+        return self._kern(self.stappen, gelijk=True)
+
+    def _kern(self, stappen: Sequence[Stap], *, gelijk: bool) -> Kern:
         doel = self.opgave.bit[self.opgave.doelfeit]
-        return Kern(self.stappen, self.opgave.regelbits, self.gehouden, doel, self.begin, self.laatst)
+        return Kern(stappen, self.opgave.regelbits, self.gehouden, doel, self.begin, self.laatst, gelijk=gelijk)
 
     def haalbaar(self) -> bool:
         """Whether any trajectory exists."""
         from .pareto import front
 
-        kosteloos = [stap._replace(kosten=()) for stap in self.stappen]
-        doel = self.opgave.bit[self.opgave.doelfeit]
-        kern = Kern(kosteloos, self.opgave.regelbits, self.gehouden, doel, self.begin, self.laatst)
+        kern = self._kern([stap._replace(kosten=()) for stap in self.stappen], gelijk=False)
         return bool(front(kern, 0, start=self.start, meeste_plannen=1).punten)
 
 
@@ -217,33 +225,28 @@ class Gewogen(NamedTuple):
     plaatsen: list[int]
 
 
-def gewogen(instantie: Instantie, prijzen: Mapping[int, int]) -> Gewogen:
-    """The instance as an AND/OR problem; windows count as met when a step can be begun and ended at all."""
-    opgave, begin = instantie.opgave, instantie.begin
+def gewogen(instantie: Instantie, stappen: Iterable[Stap], prijzen: Mapping[int, int]) -> Gewogen:
+    """These steps as an AND/OR problem; a window counts as met when the step can be begun and ended at all."""
+    opgave = instantie.opgave
     nummer = {bit: plaats for plaats, bit in enumerate(opgave.bit.values())}
-    aantal = len(nummer)
-    acties: list[Action] = []
-    plaatsen: list[int] = []
+    aantal, vrij = len(nummer), []
     per_plaats: dict[int, list[Stap]] = {}
-    for stap in instantie.stappen:
-        if max(stap.van, begin) <= stap.tot and max(stap.van, begin) + stap.jaren <= instantie.laatst:
+    for stap in stappen:
+        begin = max(stap.van, instantie.begin)
+        if begin <= stap.tot and begin + stap.jaren <= instantie.laatst:
             per_plaats.setdefault(stap.nummer, []).append(stap)
-    vrij: list[Action] = []
-    for plaats, stappen in per_plaats.items():
-        geeft = _nummers(stappen[0].geeft, nummer)
-        if len(stappen) == 1:
-            nodig = _nummers(stappen[0].nodig, nummer)
-        else:
+    acties = []
+    for plaats, keuzes in per_plaats.items():
+        nodig = _nummers(keuzes[0].nodig, nummer)
+        if len(keuzes) > 1:
             nodig = (aantal,)
-            vrij += [Action(_nummers(stap.nodig, nummer), nodig, 0) for stap in stappen]
+            vrij += [Action(_nummers(stap.nodig, nummer), nodig, 0) for stap in keuzes]
             aantal += 1
-        plaatsen.append(plaats)
-        acties.append(Action(nodig, geeft, prijzen.get(plaats, 0)))
-    for bits, gegeven in opgave.regelbits:
-        vrij.append(Action(_nummers(bits, nummer), _nummers(gegeven, nummer), 0))
+        acties.append(Action(nodig, _nummers(keuzes[0].geeft, nummer), prijzen.get(plaats, 0)))
+    vrij += [Action(_nummers(bits, nummer), _nummers(gegeven, nummer), 0) for bits, gegeven in opgave.regelbits]
     held = list(_nummers(instantie.gehouden, nummer))
     target = nummer[opgave.bit[opgave.doelfeit]]
-    return Gewogen(Problem.of(aantal, [*acties, *vrij]), held, target, plaatsen)
+    return Gewogen(Problem.of(aantal, [*acties, *vrij]), held, target, list(per_plaats))
 
 
 def _nummers(bits: int, nummer: Mapping[int, int]) -> tuple[int, ...]:

@@ -59,7 +59,10 @@ class _Label:
 
 
 class Kern:
-    """The steps that can matter for one goal from one start, after dominance."""
+    """The steps that can matter for one goal from one start, after dominance.
+
+    With `gelijk` a step gives way only to one of the same cost, so that dearer ways remain, each once.
+    """
 
     def __init__(
         self,
@@ -69,8 +72,10 @@ class Kern:
         doel: int,
         begin: int,
         laatst: int,
+        *,
+        gelijk: bool = False,
     ) -> None:
-        self.doel, self.begin, self.laatst = doel, begin, laatst
+        self.doel, self.begin, self.laatst, self.gelijk = doel, begin, laatst, gelijk
         self.gehouden = _sluit(gehouden, afleidingen)
         self.stappen, self.afleidingen = self._bereikbaar(stappen, afleidingen)
         grootte = -1
@@ -148,7 +153,10 @@ class Kern:
         gehouden: list[Stap] = []
         for stap in volgorde:
             ruim = uitgebreid[stap.nodig]
-            if not any(_beter(ander, stap, ruim, self.begin) for ander in gehouden):
+            if not any(
+                _beter(ander, stap, ruim, self.begin) and not (self.gelijk and _prijs(ander) != _prijs(stap))
+                for ander in gehouden
+            ):
                 gehouden.append(stap)
         self.stappen = gehouden
 
@@ -162,6 +170,10 @@ def _beter(ander: Stap, stap: Stap, ruim: int, begin: int) -> bool:
         and max(ander.van, begin) <= max(stap.van, begin)
         and ander.tot >= stap.tot
     )
+
+
+def _prijs(stap: Stap) -> tuple[int, Vector]:
+    return stap.jaren, stap.kosten
 
 
 def _ruim(feiten: int, volgt: dict[int, int]) -> int:

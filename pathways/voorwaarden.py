@@ -49,7 +49,8 @@ def voorwaarden(aanbod: Aanbod, leerling: Leerling, wens: Wens, doelfeit: str, d
 def _tijd(wens: Wens) -> Voorwaarden:
     begin = eerste_start(wens.op)
     if wens.max_jaren is not None:
-        tekst = {"nl": f"hoogstens {wens.max_jaren} schooljaren", "en": f"at most {wens.max_jaren} school years"}
+        nl, en = ("schooljaar", "school year") if wens.max_jaren == 1 else ("schooljaren", "school years")
+        tekst = {"nl": f"hoogstens {wens.max_jaren} {nl}", "en": f"at most {wens.max_jaren} {en}"}
         yield Voorwaarde("max-duur", tekst, str(wens.max_jaren), laatst=begin + wens.max_jaren)
     if wens.einddatum is not None:
         dag = wens.einddatum
@@ -208,7 +209,7 @@ def _leeftijd(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
 
 
 def jaar_waarop(leerling: Leerling, wens: Wens, leeftijd: int) -> int:
-    """The year of the first 1 September by which the learner surely has that age; one year older for each year passed."""
+    """The year of the 1 September by which the learner surely has that age: one year older for each year passed."""
     return eerste_start(wens.op) + leeftijd - (leerling.leeftijd or 0)
 
 

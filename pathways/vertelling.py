@@ -1,0 +1,227 @@
+"""From a plan of places and years to a leertraject that says why each step is possible and what stays uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..graph.catalogus import Erkenning
+from .doorstroomregels import LEERPLICHT_TOT, NAMEN
+from .handelingen import Handeling, Soort
+from .kalender import dertig_juni, eerste_september
+from .leertraject import Ander, Leertraject, Omweg, Stap, Uren, Voldaan
+from .opgave import Instantie, Opgave, kosten_van
+from .regelboom import Blad, waarmee
+
+Dated = Sequence[tuple[int, int]]
+"""Places of steps with the year in which each begins."""
+
+
+class Verteller:
+    """Tells plans of one instance; the detour of a step is told where it is known."""
+
+    def __init__(self, instantie: Instantie, omwegen: dict[int, Omweg] | None = None) -> None:
+        self.instantie, self.opgave = instantie, instantie.opgave
+        self.omwegen = omwegen or {}
+        self._keuzes = {plaats: keuzes for plaats, keuzes, _ in self.opgave.stapbits}
+        self._geeft = {plaats: geeft for plaats, _, geeft in self.opgave.stapbits}
+        self.toegestaan: dict[int, list[tuple[int, int, int]]] = {}
+        for stap in instantie.stappen:
+            self.toegestaan.setdefault(stap.nummer, []).append((stap.nodig, stap.van, stap.tot))
+
+    def leertraject(self, plan: Dated, *, pareto: bool, gelijkwaardig: int = 1) -> Leertraject:
+        """The whole way, with the programmes of one studiedomein where there is a choice at the same cost."""
+        gekozen = self._zelfde_domein([(plaats, jaar) for plaats, jaar in plan if plaats >= 0])
+        return self.vast(gekozen, pareto=pareto, gelijkwaardig=gelijkwaardig)
+
+    def vast(self, plan: Dated, *, pareto: bool = False, gelijkwaardig: int = 1) -> Leertraject:
+        """The way through exactly these steps."""
+        alternatieven = [self._alternatieven(plan, nummer) for nummer in range(len(plan))]
+        stappen = tuple(self._stappen(plan, alternatieven))
+        einde = max((stap.einde for stap in stappen), default=eerste_september(self.instantie.begin))
+        jaren = max((jaar + self._handeling(p).jaren for p, jaar in plan), default=self.opgave.begin) - self.opgave.begin
+        som = [sum(k) for k in zip(*(kosten_van(self._handeling(p)) for p, _ in plan), strict=True)] or [0, 0, 0]
+        return Leertraject(
+            stappen=stappen,
+            begin=min((stap.begin for stap in stappen), default=einde),
+            einde=einde,
+            schooljaren=jaren,
+            contacturen=som[0],
+            buiten_werkvloer=som[1],
+            inschrijvingen=som[2],
+            gewicht=self.opgave.wens.weging.van(jaren, *som),
+            pareto=pareto,
+            gelijkwaardig=gelijkwaardig,
+        )
+
+    def feiten_na(self, plaatsen: Sequence[int], jaar: int) -> int:
+        """Every fact that holds in a year after these steps."""
+        feiten = self.instantie.gehouden
+        if jaar >= self.opgave.jaar_15:
+            feiten |= self.opgave.masker(("leeftijd:15",))
+        for plaats in plaatsen:
+            feiten |= self._geeft[plaats]
+        return self._sluit(feiten)
+
+    def _handeling(self, plaats: int) -> Handeling:
+        return self.opgave.aanbod.handelingen[plaats]
+
+    def _sluit(self, feiten: int) -> int:
+        oud = -1
+        while oud != feiten:
+            oud = feiten
+            for nodig, geeft in self.opgave.regelbits:
+                if nodig & ~feiten == 0:
+                    feiten |= geeft
+        return feiten
+
+    def _kan(self, plaats: int, jaar: int, feiten: int) -> bool:
+        return any(
+            nodig & ~feiten == 0 and van <= jaar <= tot for nodig, van, tot in self.toegestaan.get(plaats, ())
+        )
+
+    def _werkt(self, plan: Dated, vanaf: int, feiten: int) -> bool:
+        """Whether the rest of a plan can be done from these facts and reaches the goal."""
+        for plaats, jaar in plan[vanaf:]:
+            if not self._kan(plaats, jaar, feiten):
+                return False
+            feiten = self._sluit(feiten | self._geeft[plaats])
+        return bool(feiten & self.opgave.bit[self.opgave.doelfeit])
+
+    def _voor(self, plan: Dated, nummer: int) -> int:
+        feiten = self._sluit(self.instantie.gehouden | self.opgave.masker(("leeftijd:15",)))
+        for plaats, _ in plan[:nummer]:
+            feiten = self._sluit(feiten | self._geeft[plaats])
+        return feiten
+
+    def _alternatieven(self, plan: Dated, nummer: int) -> list[int]:
+        """Other steps with the same cost that could stand here."""
+        plaats, jaar = plan[nummer]
+        zelf, voor = self._handeling(plaats), self._voor(plan, nummer)
+        kosten = kosten_van(zelf)
+        anders = []
+        for ander in self.toegestaan:
+            if ander < 0 or ander == plaats or any(ander == each for each, _ in plan):
+                continue
+            handeling = self._handeling(ander)
+            if handeling.jaren != zelf.jaren or kosten_van(handeling) != kosten or not self._kan(ander, jaar, voor):
+                continue
+            if self._werkt(plan, nummer + 1, self._sluit(voor | self._geeft[ander])):
+                anders.append(ander)
+        return anders
+
+    def _zelfde_domein(self, plan: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where a step could be replaced at the same cost, one in the studiedomein of the last step is shown."""
+        for nummer in reversed(range(len(plan) - 1)):
+            domein = self._handeling(plan[-1][0]).studiedomein
+            plaats, jaar = plan[nummer]
+            if self._handeling(plaats).studiedomein != domein:
+                beter = [p for p in self._alternatieven(plan, nummer) if self._handeling(p).studiedomein == domein]
+                if beter:
+                    plan[nummer] = (min(beter, key=lambda p: self._handeling(p).code), jaar)
+        return plan
+
+    def _stappen(self, plan: Dated, alternatieven: Sequence[Sequence[int]]) -> Iterator[Stap]:
+        herkomst = dict.fromkeys(self.instantie.feiten, "aangenomen") | self.opgave.herkomst
+        herkomst |= dict.fromkeys((f"vrijgesteld:{code}" for code in self.opgave.vrij), "vrijstelling")
+        herkomst.setdefault("leeftijd:15", "leerling")
+        for nummer, (plaats, jaar) in enumerate(plan):
+            self._leid_af(herkomst)
+            yield self._stap(nummer + 1, plaats, jaar, herkomst, alternatieven[nummer])
+            for feit in self._handeling(plaats).geeft:
+                herkomst.setdefault(feit, f"stap {nummer + 1}")
+
+    def _leid_af(self, herkomst: dict[str, str]) -> None:
+        anders = True
+        while anders:
+            anders = False
+            for nodig, geeft in self.opgave.regels:
+                if geeft not in herkomst and all(feit in herkomst for feit in nodig):
+                    herkomst[geeft] = herkomst[nodig[-1]] if nodig else "altijd"
+                    anders = True
+
+    def _stap(
+        self, nr: int, plaats: int, jaar: int, herkomst: dict[str, str], anderen: Sequence[int]
+    ) -> Stap:
+        handeling = self._handeling(plaats)
+        erkenningen = self.opgave.aanbod.catalogus.erkenningen
+        bladen = list(waarmee(handeling.toelating, frozenset(herkomst)) or ())
+        if handeling.gereed:
+            bladen.append(Blad(handeling.gereed, "klaar voor de werkplek"))
+        kosten = kosten_van(handeling)
+        begin, einde = erkenningen.get(handeling.begin), erkenningen.get(handeling.einde)
+        return Stap(
+            nr=nr,
+            soort=handeling.soort.value,
+            code=handeling.code,
+            naam=handeling.naam,
+            programma=handeling.programma,
+            erkenning=handeling.begin,
+            bekrachtigd_door=handeling.einde,
+            erkenning_iri=begin.iri if begin else "",
+            bekrachtigd_iri=einde.iri if einde else "",
+            begin=eerste_september(jaar),
+            einde=dertig_juni(jaar, handeling.jaren) if handeling.jaren else eerste_september(jaar),
+            schooljaren=handeling.jaren,
+            duaal=handeling.duaal,
+            contract=handeling.contract,
+            uren=Uren(handeling.uren_min, handeling.uren_max, kosten.contact, kosten.buiten),
+            toelating=tuple(Voldaan(each.feit, each.naam, herkomst[each.feit]) for each in bladen),
+            bewijzen=handeling.bewijzen,
+            onzeker=tuple(onzekerheden(self.opgave, handeling, {each.feit for each in bladen}, begin)),
+            alternatieven=tuple(self.ander(each) for each in sorted(anderen, key=lambda p: self._handeling(p).naam)),
+            omweg=self.omwegen.get(plaats),
+            bron=handeling.bron,
+        )
+
+    def ander(self, plaats: int) -> Ander:
+        """A step as a choice."""
+        handeling = self._handeling(plaats)
+        return Ander(handeling.code, handeling.naam, handeling.programma, handeling.begin)
+
+
+def onzekerheden(opgave: Opgave, handeling: Handeling, feiten: set[str], begin: Erkenning | None) -> Iterator[str]:
+    """What no data can settle, in the words of the user; `feiten` are those by which admission is met."""
+    leerling, wens = opgave.leerling, opgave.wens
+    if handeling.soort is Soort.EVC:
+        yield "duur en kosten van een EVC-traject staan niet in de bron; een erkend testcentrum beslist"
+        return
+    if "leeftijd:15" in feiten:
+        yield "de klassenraad van de school beslist over de toelating zonder attest van de eerste graad"
+        if leerling.leeftijd is None:
+            yield "de leeftijd is niet opgegeven: aangenomen dat de leerling 15 jaar of ouder is"
+    if "klassenraad" in feiten:
+        yield f"hangt af van een {NAMEN['klassenraad']}"
+    if handeling.soort is Soort.AANLOOP:
+        yield "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar"
+    if handeling.soort is Soort.GEDEELTELIJK:
+        yield "de bron zegt niet na hoeveel tijd dit bewijs kan worden uitgereikt; gepland met de volle duur"
+    if begin:
+        yield from (f"bijkomende toelatingsvoorwaarde: {tekst}" for tekst in begin.toelatingsvoorwaarden)
+    if handeling.einde != handeling.begin:
+        yield f"begint onder erkenning {handeling.begin} en eindigt onder {handeling.einde}"
+    if handeling.duaal:
+        yield from _duaal(opgave, handeling, begin)
+    if leerling.taalondersteuning:
+        yield "taalondersteuning is met de school af te spreken"
+    if handeling.gereed and leerling.aanpassing_werkpost:
+        yield "de aanpassing van de arbeidspost is met de leeronderneming af te spreken"
+    if handeling.gereed and wens.werkplek_min is not None and (handeling.uren_min or 0) < wens.werkplek_min:
+        yield f"het contract laat {wens.werkplek_min} uur per week op de werkplek toe maar waarborgt het niet"
+
+
+def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Iterator[str]:
+    leerling, wens = opgave.leerling, opgave.wens
+    if leerling.leeftijd is None:
+        yield "de leeftijd is niet opgegeven: duaal leren kan van 15 tot en met 25 jaar"
+    elif leerling.leerplicht_voorbij is None and leerling.leeftijd < LEERPLICHT_TOT:
+        yield "aangenomen dat de voltijdse leerplicht voorbij is"
+    if handeling.gereed:
+        if leerling.arbeidsrijp is None:
+            yield "de klassenraad geeft een niet-bindend advies of de leerling arbeidsrijp is"
+        if wens.werkplekken is None:
+            yield "een werkplek moet nog gevonden worden"
+        if handeling.uren_min is None:
+            yield "de bron geeft geen aantal uren op de werkplek"
+    if handeling.gereed and begin and begin.contexten and wens.contexten is None:
+        hoe = "precies" if begin.contexten.regel == "EXACT" else "minstens"
+        yield f"de werkplek moet {hoe} {begin.contexten.aantal} bieden van: {', '.join(begin.contexten.namen)}"
