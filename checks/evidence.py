@@ -58,17 +58,18 @@ def check_answer(
 
 
 def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> list[str]:
-    faults = [*_check_digest(document), *_check(answer, evidence, release)]
+    base = evidence.graph.names.base
+    faults = [*_check_digest(document, base), *_check(answer, evidence, release)]
     for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
-        faults += [f"terug: {fault}" for fault in (*_check_digest(raw), *_check(back, evidence, release))]
+        faults += [f"terug: {fault}" for fault in (*_check_digest(raw, base), *_check(back, evidence, release))]
         faults += _check_mirror(answer, back)
     return faults
 
 
-def _check_digest(document: Mapping[str, Any]) -> Iterator[str]:
+def _check_digest(document: Mapping[str, Any], base: str) -> Iterator[str]:
     rest = {key: value for key, value in document.items() if key != "id"}
     text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    if not document["id"].endswith("/id/brug/" + hashlib.sha256(text.encode()).hexdigest()[:32]):
+    if document["id"] != f"{base}/id/brug/{hashlib.sha256(text.encode()).hexdigest()[:32]}":
         yield "de IRI hoort niet bij deze inhoud"
 
 
@@ -82,7 +83,7 @@ def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
         yield "dit is geen brug"
     if answer.release != release or any(s.release != release for c in answer.competenties for s in c.evidence):
         yield f"het antwoord is niet van release {release}"
-    if not answer.graaf.endswith(f"/id/release/{answer.release}"):
+    if answer.graaf != f"{evidence.graph.names.base}/id/release/{answer.release}":
         yield "de graaf is niet die van de release"
     if answer.regelset != "brug-1":
         yield f"de regelset {answer.regelset} is onbekend"

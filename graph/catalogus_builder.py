@@ -174,4 +174,5 @@ def mappings(graph: KnowledgeGraph) -> Iterator[Mappingbesluit]:
             auteur=thing.text(LEER.mappingAuteur),
             datum=thing.day(LEER.mappingDatum),
             rechtvaardiging=local(thing.text(LEER.rechtvaardiging)),
+            ontkend=thing.holds(LEER.ontkend),
         )
