@@ -29,7 +29,8 @@ _TOKEN = re.compile(
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
-def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
+def tokens(query: str) -> Iterator[tuple[str, str, int]]:
+    """The terminals of a query that matter here, each with its kind, its text and where it ends; comments left out."""
     for match in _TOKEN.finditer(query):
         if match.lastgroup and match.lastgroup != "comment":
             yield match.lastgroup, match.group(), match.end()
@@ -41,7 +42,7 @@ def query_form(query: str) -> str:
     >>> query_form("PREFIX select: <urn:x> # SELECT\\nASK { ?s ?p ?o }")
     'ASK'
     """
-    for kind, text, _ in _tokens(query):
+    for kind, text, _ in tokens(query):
         if kind == "word" and text.upper() in _FORMS:
             return text.upper()
     raise StoreError("Dit is geen SPARQL-vraag.", remedy="Gebruik SELECT, ASK, CONSTRUCT of DESCRIBE.")
@@ -49,7 +50,7 @@ def query_form(query: str) -> str:
 
 def names_dataset(query: str) -> bool:
     """Whether the query says itself, with FROM, which graphs it asks."""
-    for kind, text, _ in _tokens(query):
+    for kind, text, _ in tokens(query):
         if text == "{" and kind == "mark":
             return False
         if kind == "word" and text.upper() == "FROM":
@@ -60,7 +61,7 @@ def names_dataset(query: str) -> bool:
 def _groups(query: str) -> Iterator[tuple[int, str]]:
     """Each outermost group: where it opens, and the word before it."""
     depth, before = 0, ""
-    for kind, text, end in _tokens(query):
+    for kind, text, end in tokens(query):
         if kind == "mark":
             if text == "{" and depth == 0:
                 yield end, before
@@ -91,7 +92,7 @@ def bind(query: str, bindings: Mapping[str, Binding]) -> str:
     """
     if not bindings:
         return query
-    variables = {text[1:] for kind, text, _ in _tokens(query) if kind == "variable"}
+    variables = {text[1:] for kind, text, _ in tokens(query) if kind == "variable"}
     for name in bindings:
         if name not in variables:
             raise StoreError(f"De vraag heeft geen variabele ?{name}.", remedy="Controleer de naam.")

@@ -6,7 +6,7 @@ engine that means something else by "default graph", or holds graphs of others, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -36,6 +36,9 @@ CHUNK_TRIPLES = 20_000
 """Triples in one request of the Graph Store Protocol; engines limit the size of a body."""
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+Dataset = tuple[Sequence[str], Sequence[str]]
+"""The graphs that make the default graph, and those that GRAPH may ask."""
+
 _JSON = {"Accept": "application/sparql-results+json"}
 _TURTLE = {"Content-Type": "text/turtle"}
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
@@ -77,23 +80,23 @@ class RemoteStore:
                 # N-Triples is Turtle, and there are engines that know the second by its media type only.
                 self._send(self._client.build_request("POST", address, content=chunk, headers=_TURTLE))
 
-    def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
+    def rows(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> QuerySolutions:
         """The rows of a SELECT. Raises StoreError where the query is refused."""
         _must_be(sparql, "SELECT")
-        return self._rows(self._ask(sparql, bindings, _JSON["Accept"]))
+        return self._rows(self._ask(sparql, bindings, _JSON["Accept"], dataset))
 
-    def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
+    def truth(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> bool:
         """The truth of an ASK. Raises StoreError where the query is refused."""
         _must_be(sparql, "ASK")
-        answer = parse_query_results(self._ask(sparql, bindings, _JSON["Accept"]), QueryResultsFormat.JSON)
+        answer = parse_query_results(self._ask(sparql, bindings, _JSON["Accept"], dataset), QueryResultsFormat.JSON)
         # Virtuoso 7 answers an ASK with a table that holds 1 or 0.
         return bool(answer) if isinstance(answer, QueryBoolean) else any(row[0].value == "1" for row in answer)
 
-    def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
+    def triples(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE. Raises StoreError where the query is refused."""
         _must_be(sparql, "CONSTRUCT", "DESCRIBE")
         # Turtle reads N-Triples too, whichever of the two the server chose.
-        body = self._ask(sparql, bindings, "application/n-triples, text/turtle;q=0.5")
+        body = self._ask(sparql, bindings, "application/n-triples, text/turtle;q=0.5", dataset)
         return (quad.triple for quad in parse(body, format=RdfFormat.TURTLE))
 
     def _rows(self, body: bytes) -> QuerySolutions:
@@ -104,9 +107,11 @@ class RemoteStore:
         except (msgspec.DecodeError, SyntaxError) as error:
             raise StoreError("De server brak zijn antwoord af.", place=self._endpoint.query) from error
 
-    def _ask(self, sparql: str, bindings: Mapping[str, Binding], accept: str) -> bytes:
+    def _ask(self, sparql: str, bindings: Mapping[str, Binding], accept: str, dataset: Dataset | None = None) -> bytes:
         form: dict[str, str | list[str]] = {"query": PROLOGUE + bind(sparql, bindings)}
-        if not names_dataset(sparql):
+        if dataset:
+            form["default-graph-uri"], form["named-graph-uri"] = map(list, dataset)
+        elif not names_dataset(sparql):
             form["default-graph-uri"] = form["named-graph-uri"] = [graph.value for graph in self.graphs()]
         request = self._client.build_request("POST", self._endpoint.query, data=form, headers={"Accept": accept})
         return self._send(request)

@@ -1,0 +1,139 @@
+"""The worker processes: kept warm, ended at the deadline, replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
+from typing import Any
+
+from .limits import Limits
+from .refusal import Refusal
+
+START = 20.0
+"""Seconds within which a worker must have opened its store."""
+
+Place = Mapping[str, Any]
+"""What `asking.asking` opens."""
+
+
+class Worker:
+    """One process with one release open."""
+
+    def __init__(self, process: asyncio.subprocess.Process, place: Place, graphs: frozenset[str]) -> None:
+        self._process, self.place, self.graphs = process, place, graphs
+
+    @classmethod
+    async def start(cls, place: Place) -> Worker:
+        """A process that has its store open. Raises Refusal where it cannot."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "leerbrug.api.sparql.worker",
+            json.dumps(dict(place)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=2**20,
+        )
+        worker = cls(process, place, frozenset())
+        try:
+            kind, payload = await asyncio.wait_for(worker.frame(), START)
+        except (TimeoutError, EOFError) as error:
+            worker.kill()
+            detail = "De store kan nu niet gevraagd worden."
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=5) from error
+        assert kind == b"R"
+        worker.graphs = frozenset(json.loads(payload))
+        return worker
+
+    async def ask(self, question: Mapping[str, Any]) -> None:
+        """Send a question; its frames follow. Raises EOFError where the process is gone."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(json.dumps(question).encode() + b"\n")
+            await self._process.stdin.drain()
+        except ConnectionError as error:
+            raise EOFError from error
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        """The next frame. Raises EOFError where the process ended."""
+        assert self._process.stdout
+        head = await self._process.stdout.readexactly(5)
+        return head[:1], await self._process.stdout.readexactly(int.from_bytes(head[1:], "big"))
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.returncode is None
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+
+class Pool:
+    """The workers that wait for a question; who has a turn takes one and brings it back when it is whole."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._idle: deque[Worker] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[Worker] = set()
+
+    @asynccontextmanager
+    async def worker(self, place: Place) -> AsyncIterator[Worker]:
+        """A worker for that place; it is killed unless the block ends well, and another is started in its stead."""
+        worker = self._waiting(place) or await Worker.start(place)
+        self._busy.add(worker)
+        try:
+            yield worker
+        except BaseException:
+            worker.kill()
+            self._later(place)
+            raise
+        else:
+            self._idle.append(worker)
+            self._shrink()
+        finally:
+            self._busy.discard(worker)
+
+    def _waiting(self, place: Place) -> Worker | None:
+        for worker in list(self._idle):
+            if worker.place == place:
+                self._idle.remove(worker)
+                if worker.alive:
+                    return worker
+        return None
+
+    def _shrink(self) -> None:
+        """Never more processes than there are turns; the one that has waited longest goes first."""
+        while len(self._idle) + len(self._busy) - 1 > self._limits.processes:
+            self._idle.popleft().kill()
+
+    def _later(self, place: Place) -> None:
+        task = asyncio.get_running_loop().create_task(self._start(place))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start(self, place: Place) -> None:
+        with suppress(Refusal):
+            self._idle.append(await Worker.start(place))
+            self._shrink()
+
+    async def warm(self, place: Place) -> None:
+        """Start as many workers as there are turns."""
+        await asyncio.gather(*(self._start(place) for _ in range(self._limits.processes)))
+
+    def close(self) -> None:
+        """End every process."""
+        for task in self._tasks:
+            task.cancel()
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+        self._idle.clear()

@@ -1,0 +1,233 @@
+"""The SPARQL endpoint: protocol, Graph Store Protocol, description, VoID and what an editor suggests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response, StreamingResponse
+from pyoxigraph import RdfFormat, serialize
+from starlette.concurrency import run_in_threadpool
+
+from ..live import Live, Served
+from ..problems import problem
+from . import formats
+from .completion import Completion, completion
+from .description import DESCRIBING_PREFIXES, service_description, void
+from .engine import Engine, Left
+from .limits import Limits
+from .pool import Place
+from .protocol import Asked, asked, iri, parameters, read_only, too_large
+from .refusal import Refusal
+
+CLIENT_LEFT = 499
+"""What nginx calls a request whose client went away; nobody reads it."""
+
+WHOLE_GRAPH = 2**62
+"""Rows and bytes of a whole graph are not limited: it is read as it lies and its time is."""
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI) -> AsyncIterator[None]:
+    """Start the processes with the application, and end them with it."""
+    engine = _engine(app)
+    await engine.warm(_place(app, await run_in_threadpool(app.state.live.current)))
+    yield
+    engine.close()
+
+
+router = APIRouter(lifespan=_alive)
+
+
+def _engine(app: FastAPI) -> Engine:
+    """The engine of this application: made when it starts, or when it is first asked."""
+    if not hasattr(app.state, "sparql"):
+        settings = getattr(app.state, "settings", None)
+        app.state.sparql = Engine(getattr(app.state, "sparql_limits", Limits()), getattr(settings, "store", ""))
+    engine: Engine = app.state.sparql
+    return engine
+
+
+def _place(app: FastAPI, served: Served) -> Place:
+    release = served.release
+    return _engine(app).place(str((release.folder / "store").resolve()), tuple(release.manifest.graphs))
+
+
+async def _served(request: Request, number: int | None) -> Served:
+    live: Live = request.app.state.live
+    return await run_in_threadpool(live.number, number)
+
+
+async def _body(request: Request, limits: Limits) -> bytes:
+    """The body, of which no more is read than a question may have (percent-encoding may triple it)."""
+    found = bytearray()
+    async for piece in request.stream():
+        found += piece
+        if len(found) > limits.question * 3:
+            raise too_large(limits)
+    return bytes(found)
+
+
+async def _leaving(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _refused(request: Request, refusal: Refusal) -> Response:
+    answer = problem(request, refusal.status, refusal.detail)
+    if refusal.retry:
+        answer.headers["Retry-After"] = str(refusal.retry)
+    return answer
+
+
+@router.api_route(
+    "/sparql",
+    methods=["GET", "HEAD", "POST"],
+    include_in_schema=False,
+)
+async def sparql(request: Request) -> Response:
+    """SPARQL 1.1 Protocol, query operation; without a query the description of the service."""
+    limits = _engine(request.app).limits
+    try:
+        body = await _body(request, limits)
+        content_type = request.headers.get("content-type", "")
+        question = asked(request.method, request.url.query, content_type, body, limits)
+        served = await _served(request, question.release)
+        if question.query is None:
+            return _described(request, served, question.format)
+        return await _answered(request, served, _as_sent(request, question, limits), question.timeout)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+
+
+def _as_sent(request: Request, question: Asked, limits: Limits) -> dict[str, Any]:
+    return {
+        "query": question.query,
+        "default": question.default,
+        "named": question.named,
+        "accept": ",".join(request.headers.getlist("accept")),
+        "format": question.format,
+        "rows": limits.rows,
+        "answer": limits.answer,
+    }
+
+
+async def _answered(request: Request, served: Served, question: Mapping[str, Any], seconds: float | None) -> Response:
+    engine = _engine(request.app)
+    client = request.client.host if request.client else ""
+    wanted = seconds or engine.limits.deadline
+    try:
+        place = _place(request.app, served)
+        answer = await engine.answer(client, place, question, wanted, _leaving(request))
+    except Left:
+        return Response(status_code=CLIENT_LEFT)
+    headers = _headers(served)
+    if answer.whole is not None:
+        return Response(answer.whole, media_type=answer.media, headers=headers)
+    return StreamingResponse(answer.pieces, media_type=answer.media, headers=headers)
+
+
+def _headers(served: Served) -> dict[str, str]:
+    return {"Leerbrug-Release": str(served.release.number), "Vary": "Accept", "Cache-Control": "no-cache"}
+
+
+def _triples(request: Request, served: Served, triples: Any, name: str = "") -> Response:
+    form = formats.choose(formats.TRIPLES, request.headers.get("accept", ""), name) or (
+        formats.TRIPLES[0] if "text/html" in request.headers.get("accept", "") and not name else None
+    )
+    if form is None or not isinstance(form.engine, RdfFormat):
+        detail = f"Dit antwoord kan alleen als {formats.names(formats.TRIPLES)}."
+        raise Refusal(HTTPStatus.NOT_ACCEPTABLE, detail)
+    body = serialize(triples, format=form.engine, prefixes=DESCRIBING_PREFIXES)
+    return Response(body, media_type=form.media, headers=_headers(served))
+
+
+def _described(request: Request, served: Served, name: str) -> Response:
+    endpoint = str(request.url.replace(query="", fragment=""))
+    return _triples(request, served, service_description(endpoint, served.release.manifest), name)
+
+
+@router.api_route("/rdf-graph-store", methods=["GET", "HEAD"], include_in_schema=False)
+async def graph_store(request: Request) -> Response:
+    """Graph Store Protocol: the graph that ?graph= names, or with ?default the union of all."""
+    try:
+        found = parameters(request.url.query)
+        names = [value for name, value in found if name == "graph"]
+        default = any(name == "default" for name, _ in found)
+        if len(names) + default != 1:
+            raise Refusal.bad("Noem één graaf met graph=, of vraag ?default.")
+        release = next((value for name, value in found if name == "release"), "")
+        if release and not re.fullmatch("[0-9]{1,9}", release):
+            raise Refusal.bad(f"release={release!r} is geen nummer van een release.")
+        served = await _served(request, int(release) if release else None)
+        return await _graph(request, served, iri(names[0]) if names else "")
+    except Refusal as refusal:
+        return _refused(request, refusal)
+
+
+@router.api_route("/graaf/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
+async def graph(request: Request, name: str) -> Response:
+    """Graph Store Protocol, direct identification: the address of a graph is its name."""
+    try:
+        served = await _served(request, None)
+        return await _graph(request, served, f"{served.release.manifest.base}/graaf/{name}")
+    except Refusal as refusal:
+        return _refused(request, refusal)
+
+
+async def _graph(request: Request, served: Served, name: str) -> Response:
+    if request.method == "HEAD" and name and name not in served.release.manifest.graphs:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{name}> is niet in deze release.")
+    accept = ",".join(request.headers.getlist("accept"))
+    question = {"graph": name, "accept": accept, "format": "", "rows": WHOLE_GRAPH, "answer": WHOLE_GRAPH}
+    return await _answered(request, served, question, _engine(request.app).limits.longest)
+
+
+@router.api_route("/rdf-graph-store", methods=["PUT", "POST", "DELETE", "PATCH"], include_in_schema=False)
+@router.api_route("/graaf/{name:path}", methods=["PUT", "POST", "DELETE", "PATCH"], include_in_schema=False)
+async def not_written(request: Request) -> Response:
+    """Graphs are made by releases."""
+    answer = problem(request, HTTPStatus.METHOD_NOT_ALLOWED, read_only().detail)
+    answer.headers["Allow"] = "GET, HEAD"
+    return answer
+
+
+async def _completion(request: Request, served: Served) -> Completion:
+    """What an editor suggests, counted once for a release."""
+    if not hasattr(request.app.state, "completions"):
+        request.app.state.completions = {}
+    known: dict[int, Completion] = request.app.state.completions
+    number = served.release.number
+    if number not in known:
+        known[number] = await run_in_threadpool(completion, served.graph, number)
+    return known[number]
+
+
+@router.get("/v1/sparql/completion", tags=["sparql"])
+async def suggestions(request: Request, release: int | None = None) -> Response:
+    """Classes and properties with labels, cardinality by our shapes, and how often they are filled."""
+    served = await _served(request, release)
+    found = await _completion(request, served)
+    headers = {
+        "Leerbrug-Release": str(found.release),
+        "Cache-Control": "no-cache",
+        "ETag": f'"{served.release.version}"',
+    }
+    return Response(msgspec.json.encode(found), media_type="application/json", headers=headers)
+
+
+@router.get("/.well-known/void", include_in_schema=False)
+async def well_known_void(request: Request) -> Response:
+    """The data set as VoID."""
+    try:
+        served = await _served(request, None)
+        found = await _completion(request, served)
+        home = str(request.base_url).rstrip("/")
+        return _triples(request, served, void(home, served.release.manifest, found))
+    except Refusal as refusal:
+        return _refused(request, refusal)
