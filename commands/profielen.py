@@ -104,4 +104,6 @@ def profielen_uit(bron: Source, path: Path, taal: str) -> list[Profiel]:
     profielen = list(gezegd.profielen())
     if not profielen:
         raise InputError("Hier staan geen beroepen of kwalificaties.", place=str(path), remedy="Kies een andere bron.")
+    if len({profiel.code for profiel in profielen}) < len(profielen):
+        raise InputError("Hier staat meer dan een uitgave.", place=str(path), remedy="Geef de map van een uitgave.")
     return profielen
