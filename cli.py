@@ -17,6 +17,7 @@ from .commands import (
     check_evidence,
     harvest,
     kloof,
+    leertraject,
     model,
     plan,
     releases,
@@ -48,6 +49,7 @@ app.command()(check.check)
 app.command("check-evidence")(check_evidence.check_evidence)
 app.command()(harvest.harvest)
 app.command()(kloof.kloof)
+app.command()(leertraject.leertraject)
 app.command()(model.model)
 app.command()(releases.releases)
 app.command()(serve.serve)

@@ -105,7 +105,7 @@ class Leertraject(msgspec.Struct, frozen=True):
 
 
 class Mijlpaal(msgspec.Struct, frozen=True):
-    """"Whatever you choose, you must do one of these"; `prijs` is what it adds to the bound."""
+    """At least one of these is done, whatever is chosen; `prijs` is what it adds to the bound."""
 
     prijs: int
     keuzes: tuple[Ander, ...]

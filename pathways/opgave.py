@@ -210,8 +210,6 @@ class Instantie:
 
     def haalbaar(self) -> bool:
         """Whether any trajectory exists."""
-        from .pareto import front
-
         kern = self._kern([stap._replace(kosten=()) for stap in self.stappen], gelijk=False)
         return bool(front(kern, 0, start=self.start, meeste_plannen=1).punten)
 

@@ -14,6 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .andor import INFINITE, Ints, Longs, Rows
+
+Bytes = NDArray[np.uint8]
 Vector = tuple[int, ...]
 
 
@@ -218,21 +225,88 @@ def front(
     return _Zoektocht(kern, aantal_kosten, start, time.monotonic() + seconden).loop(meeste_plannen)
 
 
+class _Ondergrens:
+    """What must still be paid, criterion by criterion: the dearest need of the cheapest maker (h-max)."""
+
+    def __init__(self, kern: Kern, aantal: int) -> None:
+        nul = (0,) * aantal
+        stappen = {(stap.nodig, stap.geeft, (stap.jaren, *stap.kosten)) for stap in kern.stappen}
+        stappen |= {(nodig, geeft, nul) for nodig, geeft in kern.afleidingen}
+        volgorde = sorted(stappen)
+        self._nodig = Rows.of([_plaatsen(nodig) for nodig, _, _ in volgorde])
+        self._geeft = Rows.of([_plaatsen(geeft) for _, geeft, _ in volgorde])
+        self._kosten = np.array([kosten for _, _, kosten in volgorde], np.int64).reshape(len(volgorde), aantal)
+        self._doel = np.array(_plaatsen(kern.doel), np.int32)
+        feiten = kern.gehouden | kern.doel
+        for nodig, geeft, _ in volgorde:
+            feiten |= nodig | geeft
+        self._bytes = feiten.bit_length() // 8 + 1
+        self._bekend: dict[int, Vector | None] = {}
+
+    def van(self, feiten: int) -> Vector | None:
+        """The bound from these facts; None when the goal cannot be reached."""
+        if feiten not in self._bekend:
+            vlaggen = np.unpackbits(np.frombuffer(feiten.to_bytes(self._bytes, "little"), np.uint8), bitorder="little")
+            rest = _rest(self._nodig, self._geeft, self._kosten, self._doel, vlaggen)
+            self._bekend[feiten] = None if rest[0] >= INFINITE else tuple(int(each) for each in rest)
+        return self._bekend[feiten]
+
+
+@njit(cache=True)
+def _rest(nodig: Rows, geeft: Rows, kosten: Longs, doel: Ints, gehouden: Bytes) -> Longs:
+    """Values per fact and criterion, lowered until nothing changes; the dearest of the goal."""
+    aantal = kosten.shape[1]
+    waarde = np.full((len(gehouden), aantal), INFINITE, np.int64)
+    for feit in range(len(gehouden)):
+        if gehouden[feit]:
+            waarde[feit] = 0
+    samen = np.empty(aantal, np.int64)
+    anders = True
+    while anders:
+        anders = False
+        for stap in range(len(kosten)):
+            samen[:] = kosten[stap]
+            for plaats in range(nodig.starts[stap], nodig.starts[stap + 1]):
+                for soort in range(aantal):
+                    samen[soort] = max(samen[soort], kosten[stap, soort] + waarde[nodig.values[plaats], soort])
+            if samen[0] >= INFINITE:
+                continue
+            for plaats in range(geeft.starts[stap], geeft.starts[stap + 1]):
+                feit = geeft.values[plaats]
+                for soort in range(aantal):
+                    if samen[soort] < waarde[feit, soort]:
+                        waarde[feit, soort] = samen[soort]
+                        anders = True
+    rest = np.zeros(aantal, np.int64)
+    for feit in doel:
+        for soort in range(aantal):
+            rest[soort] = max(rest[soort], waarde[feit, soort])
+    return rest
+
+
+def _plaatsen(feiten: int) -> list[int]:
+    return [bit.bit_length() - 1 for bit in _bits(feiten)]
+
+
 class _Zoektocht:
+    """Multi-objective A*: labels in order of what they cost and must still cost at least."""
+
     def __init__(self, kern: Kern, aantal_kosten: int, start_jaar: int | None, einde: float) -> None:
         self.kern, self.einde, self.start_jaar = kern, einde, start_jaar
+        self.ondergrens = _Ondergrens(kern, aantal_kosten + 1)
         start = _Label((kern.begin, *(0,) * aantal_kosten), kern.gehouden)
         self.labels: dict[int, list[_Label]] = {kern.gehouden: [start]}
         self.rij: list[tuple[Vector, int, int, _Label]] = [(start.vector, 0, 0, start)]
         self.doelen: list[_Label] = []
 
     def loop(self, meeste: int) -> Front:
+        """Take labels until none is left or time is up."""
         kern, teller = self.kern, 0
         while self.rij:
-            if teller % 64 == 0 and time.monotonic() > self.einde:
+            if time.monotonic() > self.einde:
                 return self._front(meeste, volledig=False)
-            _, _, _, label = heapq.heappop(self.rij)
-            if self._overtroffen(label):
+            minst, _, _, label = heapq.heappop(self.rij)
+            if self._overtroffen(label, minst):
                 continue
             if kern.doel & ~label.feiten == 0:
                 self.doelen.append(label)
@@ -243,11 +317,11 @@ class _Zoektocht:
                     self._zet(label, stap, teller)
         return self._front(meeste, volledig=True)
 
-    def _overtroffen(self, label: _Label) -> bool:
-        """Whether it was dropped since, or a goal is reached for no more and for less somewhere."""
+    def _overtroffen(self, label: _Label, minst: Vector) -> bool:
+        """Whether it was dropped since, or a goal is reached for less than it can still reach."""
         if not any(each is label for each in self.labels[label.feiten]):
             return True
-        return any(_minder(doel.vector, label.vector) for doel in self.doelen)
+        return any(_minder(doel.vector, minst) for doel in self.doelen)
 
     def _zet(self, label: _Label, stap: Stap, teller: int) -> None:
         begin = max(label.vector[0], stap.van)
@@ -255,10 +329,7 @@ class _Zoektocht:
             return
         if self.start_jaar is not None and not label.ouders and begin != self.start_jaar:
             return
-        kosten = (a + b for a, b in zip(label.vector[1:], stap.kosten, strict=True))
-        vector = (begin + stap.jaren, *kosten)
-        if any(_minder(doel.vector, vector) for doel in self.doelen):
-            return
+        vector = (begin + stap.jaren, *map(sum, zip(label.vector[1:], stap.kosten, strict=True)))
         feiten = _sluit(label.feiten | stap.geeft, self.kern.afleidingen)
         bekend = self.labels.setdefault(feiten, [])
         for ander in bekend:
@@ -267,10 +338,16 @@ class _Zoektocht:
                 return
             if _minder(ander.vector, vector):
                 return
+        rest = self.ondergrens.van(feiten)
+        if rest is None or vector[0] + rest[0] > self.kern.laatst:
+            return
+        minst = tuple(map(sum, zip(vector, rest, strict=True)))
+        if any(_minder(doel.vector, minst) for doel in self.doelen):
+            return
         bekend[:] = [ander for ander in bekend if not _minder(vector, ander.vector)]
         nieuw = _Label(vector, feiten, [(label, stap.nummer, begin)])
         bekend.append(nieuw)
-        heapq.heappush(self.rij, (vector, -feiten.bit_count(), teller, nieuw))
+        heapq.heappush(self.rij, (minst, -feiten.bit_count(), teller, nieuw))
 
     def _front(self, meeste: int, *, volledig: bool) -> Front:
         beste = [d for d in self.doelen if not any(_minder(ander.vector, d.vector) for ander in self.doelen)]

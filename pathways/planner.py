@@ -103,13 +103,15 @@ class _Weging:
 
     def _som(self, weg: Optimum) -> tuple[int, ...]:
         handelingen = self.instantie.opgave.aanbod.handelingen
-        delen = [(handelingen[p].jaren, *kosten_van(handelingen[p])) for p in self._plaatsen(weg, self.gewogen.plaatsen)]
+        delen = [
+            (handelingen[p].jaren, *kosten_van(handelingen[p])) for p in self._plaatsen(weg, self.gewogen.plaatsen)
+        ]
         return tuple(sum(each) for each in zip(*delen, strict=True)) if delen else (0, 0, 0, 0)
 
     def beste(
         self, verteller: Verteller, k: int, al: set[frozenset[str]], vectoren: set[tuple[int, ...]]
     ) -> Iterator[Leertraject]:
-        """The k ways of least weight that differ in cost or effect that are not told yet; waiting for a window can only add to the weight."""
+        """The k ways of least weight that differ in cost or effect and are not told yet; waiting only adds weight."""
         gevonden: list[Leertraject] = []
         problem, held, target, plaatsen = self.klein
         for weg in cheapest(problem, held, target, seconds=max(self.einde - time.monotonic(), 0.1)):

@@ -38,7 +38,9 @@ class Verteller:
         alternatieven = [self._alternatieven(plan, nummer) for nummer in range(len(plan))]
         stappen = tuple(self._stappen(plan, alternatieven))
         einde = max((stap.einde for stap in stappen), default=eerste_september(self.instantie.begin))
-        jaren = max((jaar + self._handeling(p).jaren for p, jaar in plan), default=self.opgave.begin) - self.opgave.begin
+        jaren = (
+            max((jaar + self._handeling(p).jaren for p, jaar in plan), default=self.opgave.begin) - self.opgave.begin
+        )
         som = [sum(k) for k in zip(*(kosten_van(self._handeling(p)) for p, _ in plan), strict=True)] or [0, 0, 0]
         return Leertraject(
             stappen=stappen,
@@ -75,9 +77,7 @@ class Verteller:
         return feiten
 
     def _kan(self, plaats: int, jaar: int, feiten: int) -> bool:
-        return any(
-            nodig & ~feiten == 0 and van <= jaar <= tot for nodig, van, tot in self.toegestaan.get(plaats, ())
-        )
+        return any(nodig & ~feiten == 0 and van <= jaar <= tot for nodig, van, tot in self.toegestaan.get(plaats, ()))
 
     def _werkt(self, plan: Dated, vanaf: int, feiten: int) -> bool:
         """Whether the rest of a plan can be done from these facts and reaches the goal."""
@@ -139,9 +139,7 @@ class Verteller:
                     herkomst[geeft] = herkomst[nodig[-1]] if nodig else "altijd"
                     anders = True
 
-    def _stap(
-        self, nr: int, plaats: int, jaar: int, herkomst: dict[str, str], anderen: Sequence[int]
-    ) -> Stap:
+    def _stap(self, nr: int, plaats: int, jaar: int, herkomst: dict[str, str], anderen: Sequence[int]) -> Stap:
         handeling = self._handeling(plaats)
         erkenningen = self.opgave.aanbod.catalogus.erkenningen
         bladen = list(waarmee(handeling.toelating, frozenset(herkomst)) or ())

@@ -55,9 +55,9 @@ def _voorstellen(opgave: Opgave, conflict: Sequence[Voorwaarde]) -> Iterator[Voo
     """One change that is enough where there is; else the fewest together."""
     gevonden = False
     for voorwaarde in conflict:
-        if voorstel := _naaste(opgave, voorwaarde, {}):
+        if naaste := _naaste(opgave, voorwaarde, {}):
             gevonden = True
-            yield voorstel[1]
+            yield naaste[1]
     andere = [each for each in opgave.voorwaarden if each.code != AANBOD]
     for aantal in range(2, MEESTE_SAMEN + 1):
         if gevonden:
@@ -166,7 +166,10 @@ def _los(opgave: Opgave, voorwaarde: Voorwaarde) -> tuple[str, str]:
     """Lifting a condition, in words."""
     soort, waarde = voorwaarde.code, voorwaarde.waarde
     woorden = {
-        "contexten": ("met een bedrijf dat de verplichte contexten biedt", "with a company with the obligatory contexts"),
+        "contexten": (
+            "met een bedrijf dat de verplichte contexten biedt",
+            "with a company with the obligatory contexts",
+        ),
         "werkplekken": ("met een werkplek die nu niet is opgegeven", "with a work place that is not given now"),
         "wegen": ("als ook andere wegen mogen", "if other ways are allowed too"),
         "vermijd": (f"als {waarde} toch mag", f"if {waarde} is allowed after all"),

@@ -1,0 +1,148 @@
+"""`leerbrug leertraject`: every optimal way from what someone holds to a goal, dated, or why there is none."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..errors import InputError
+from ..pathways.handelingen import Aanbod
+from ..pathways.leerling import Leerling, Weg, Wens
+from ..pathways.leertraject import Antwoord, Leertraject, Stap
+from ..pathways.planner import plan
+from ..pathways.traject_ctdl import als_pathway
+from ..pathways.traject_jsonld import als_jsonld
+from .opened import day, open_release
+
+Heeft = Annotated[str, typer.Option(help="Wat iemand bezit: codes met komma's ertussen, bv. BK-0117-2,graad2:A.")]
+Doel = Annotated[
+    str, typer.Option(help="Het doel, of meer met komma's: BK-0480-1, OK3@8, 99, graduaat, bachelor, duaal@8.")
+]
+Dag = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
+Eind = Annotated[datetime | None, typer.Option("--einde", formats=["%Y-%m-%d"], help="Ten laatste klaar op.")]
+Ja = Annotated[bool | None, typer.Option("--arbeidsrijp/--niet-arbeidsrijp", help="Zonder keuze: niet gezegd.")]
+MaxDuur = Annotated[int | None, typer.Option(min=1, max=20, help="Hoogstens zoveel schooljaren.")]
+Uren = Annotated[int | None, typer.Option(min=0, max=60, help="Uren per week op de werkplek.")]
+
+
+def leertraject(
+    doel: Doel,
+    heeft: Heeft = "",
+    leeftijd: Annotated[int | None, typer.Option(min=6, max=99, help="De leeftijd op die dag.")] = None,
+    op: Dag = None,
+    max_duur: MaxDuur = None,
+    einde: Eind = None,
+    schooljaar: Annotated[int | None, typer.Option(help="Beginnen op 1 september van dit jaar.")] = None,
+    werkplek_min: Uren = None,
+    werkplek_max: Uren = None,
+    contract: Annotated[str, typer.Option(help="OAO of SOAO.")] = "",
+    weg: Annotated[list[Weg] | None, typer.Option(help="Enkel langs deze weg; mag meermaals.")] = None,
+    ervaring: Annotated[str, typer.Option(help="BK's waarin iemand werkervaring heeft, voor EVC.")] = "",
+    arbeidsrijp: Ja = None,
+    klassenraad: Annotated[bool, typer.Option(help="Reken op een gunstige toelatingsklassenraad.")] = False,
+    buso: Annotated[bool, typer.Option(help="Met een verslag voor opleidingsvorm 3.")] = False,
+    k: Annotated[int, typer.Option("--k", min=1, max=50, help="Hoeveel leertrajecten naast de Pareto-beste.")] = 3,
+    data: Annotated[Path | None, typer.Option(help="De map met releases.")] = None,
+    release: Annotated[int | None, typer.Option(help="Het nummer van de release.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON-LD, na te kijken met check-evidence.")] = False,
+    ctdl: Annotated[bool, typer.Option("--ctdl", help="Het eerste leertraject als CTDL Pathway.")] = False,
+) -> None:
+    """Toon elk optimaal leertraject naar DOEL, met data, bewijzen en zekerheid; of waarom er geen is."""
+    if contract and contract not in ("OAO", "SOAO", "DAO"):
+        raise InputError(f"Het contract {contract!r} bestaat niet.", remedy="Kies OAO, SOAO of DAO.")
+    leerling = Leerling(
+        heeft=_codes(heeft), leeftijd=leeftijd, arbeidsrijp=arbeidsrijp, buso=buso, ervaring=_codes(ervaring)
+    )
+    wens = Wens(
+        doelen=_codes(doel),
+        op=day(op),
+        max_jaren=max_duur,
+        einddatum=einde.date() if einde else None,
+        schooljaar=schooljaar,
+        werkplek_min=werkplek_min,
+        werkplek_max=werkplek_max,
+        contract=contract,
+        wegen=frozenset(weg) if weg else None,
+        klassenraad=klassenraad,
+        k=k,
+    )
+    catalogus = open_release(data, release).catalogus()
+    antwoord = plan(Aanbod(catalogus), leerling, wens)
+    if as_json:
+        typer.echo(json.dumps(als_jsonld(antwoord, catalogus, leerling, wens), ensure_ascii=False, indent=1))
+    elif ctdl:
+        typer.echo(json.dumps(als_pathway(antwoord, catalogus), ensure_ascii=False, indent=1))
+    else:
+        _tell(antwoord, Console())
+    if antwoord.onhaalbaar:
+        raise typer.Exit(1)
+
+
+def _codes(tekst: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in tekst.split(",") if code.strip())
+
+
+def _tell(antwoord: Antwoord, console: Console) -> None:
+    if antwoord.al_bereikt:
+        console.print("Dit doel is al bereikt.")
+        return
+    if antwoord.onhaalbaar:
+        _tell_waarom(antwoord, console)
+        return
+    for nummer, traject in enumerate(antwoord.leertrajecten, 1):
+        _tell_traject(nummer, traject, console)
+    if not antwoord.volledig:
+        console.print("[yellow]De tijd was op: er kunnen nog andere Pareto-optimale leertrajecten zijn.[/]")
+    if antwoord.zekerheid:
+        console.print(f"\n[bold]{escape(antwoord.zekerheid.tekst['nl'])}[/]")
+        for mijlpaal in antwoord.zekerheid.mijlpalen:
+            console.print(f"  · {mijlpaal.tekst['nl']}", markup=False)
+    for aanname in antwoord.aannames:
+        console.print(f"[dim]Aanname: {escape(aanname.tekst)}[/]")
+
+
+def _tell_traject(nummer: int, traject: Leertraject, console: Console) -> None:
+    merk = " [green](Pareto-optimaal)[/]" if traject.pareto else ""
+    console.print(
+        f"\n[bold]Leertraject {nummer}[/]{merk}: {traject.begin:%d-%m-%Y} tot {traject.einde:%d-%m-%Y}, "
+        f"{traject.schooljaren} schooljaren, {traject.inschrijvingen} inschrijvingen, "
+        f"minstens {traject.aandeel_werkvloer:.0%} op de werkplek"
+    )
+    table = Table("", "wat", "wanneer", "toegelaten door", "geeft", "blijft onzeker")
+    for stap in traject.stappen:
+        table.add_row(*(escape(cel) for cel in _rij(stap)))
+    console.print(table)
+
+
+def _rij(stap: Stap) -> tuple[str, ...]:
+    anders = f" (of een van {len(stap.alternatieven)} andere)" if stap.alternatieven else ""
+    return (
+        str(stap.nr),
+        f"{stap.naam} {stap.erkenning}{anders}",
+        f"{stap.begin:%d-%m-%Y} – {stap.einde:%d-%m-%Y}",
+        "; ".join(f"{each.naam} ← {each.door}" for each in stap.toelating),
+        "; ".join(f"✓ {each.naam}" for each in stap.kwalificatiebewijzen),
+        "; ".join(stap.onzeker),
+    )
+
+
+def _tell_waarom(antwoord: Antwoord, console: Console) -> None:
+    onhaalbaar = antwoord.onhaalbaar
+    if onhaalbaar is None:
+        return
+    console.print(f"[bold red]Geen leertraject.[/] {escape(onhaalbaar.reden['nl'])}")
+    for deel in onhaalbaar.conflict:
+        console.print(f"  ✗ {deel.tekst['nl']}", markup=False)
+    console.print("Wel haalbaar:" if onhaalbaar.voorstellen else "Geen enkele wijziging van de voorwaarden volstaat.")
+    for voorstel in onhaalbaar.voorstellen:
+        wanneer = (
+            f" ({voorstel.begin:%d-%m-%Y} tot {voorstel.einde:%d-%m-%Y})" if voorstel.begin and voorstel.einde else ""
+        )
+        console.print(f"  → {voorstel.tekst['nl']}{wanneer}", markup=False)
