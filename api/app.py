@@ -11,6 +11,7 @@ from .live import Live
 from .problems import add_problem_answers
 from .routes import bruggen, ids, kwalificaties, pagina
 from .settings import Settings
+from .sparql import routes as sparql
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -23,5 +24,6 @@ def create_app(settings: Settings) -> FastAPI:
     add_problem_answers(app)
     for part in (pagina, ids, kwalificaties, bruggen):
         app.include_router(part.router)
+    app.include_router(sparql.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

@@ -32,13 +32,13 @@ class BrokenAnswerError(RuntimeError):
 class Answer:
     """An answer that has begun: its media type and the variables of its rows, and its bytes as they come.
 
-    `whole` are all the bytes where the answer was complete before its head went out.
+    `whole` are all the bytes where the answer was complete before its head went out, else `pieces` gives them.
     """
 
     media: str
     variables: tuple[str, ...]
-    whole: bytes | None
-    pieces: AsyncIterator[bytes]
+    whole: bytes
+    pieces: AsyncIterator[bytes] | None = None
 
 
 class Engine:
@@ -66,7 +66,7 @@ class Engine:
     async def answer(
         self, client: str, place: Place, question: Mapping[str, Any], seconds: float, gone: Awaitable[None]
     ) -> Answer:
-        """Answer a question. Raises Refusal while nothing has gone out; after that, the bytes end with BrokenAnswerError.
+        """Answer a question. Raises Refusal while nothing has gone out; after that BrokenAnswerError ends the bytes.
 
         When `gone` is done the client has left, and the process is freed.
         """
@@ -86,8 +86,8 @@ class Engine:
             raise
         if run.ended:
             await stack.aclose()
-            return Answer(run.media, run.variables, head, _nothing())
-        return Answer(run.media, run.variables, None, run.rest(head, stack))
+            return Answer(run.media, run.variables, head)
+        return Answer(run.media, run.variables, b"", run.rest(head, stack))
 
 
 class _Said(Exception):  # noqa: N818 - it carries a refusal
@@ -164,8 +164,3 @@ async def _unless(gone: Awaitable[None], step: Awaitable[bytes]) -> bytes:
     finally:
         for task in (working, leaving):
             task.cancel()
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    for piece in ():
-        yield piece

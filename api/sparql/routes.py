@@ -127,7 +127,7 @@ async def _answered(request: Request, served: Served, question: Mapping[str, Any
     except Left:
         return Response(status_code=CLIENT_LEFT)
     headers = _headers(served)
-    if answer.whole is not None:
+    if answer.pieces is None:
         return Response(answer.whole, media_type=answer.media, headers=headers)
     return StreamingResponse(answer.pieces, media_type=answer.media, headers=headers)
 

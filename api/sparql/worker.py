@@ -18,7 +18,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Triple, serialize
 
 from ...errors import LeerbrugError
 from . import formats
