@@ -19,6 +19,9 @@ from .toestand import Handeling, Regel, Stand, canoniek
 BEGIN = "0" * 64
 """What the first entry names as the hash before it."""
 
+BLADZIJDE = 2000
+"""How many entries are read at a time, so that a long ledger needs no memory."""
+
 _T = TypeVar("_T")
 _VELDEN = tuple(column.name for column in grootboek.columns)
 
@@ -133,8 +136,13 @@ class Grootboek:
 
     def regels(self, na: int = 0) -> Iterator[Regel]:
         """The entries after that number, in order."""
+        while bladzijde := self._bladzijde(na):
+            yield from bladzijde
+            na = bladzijde[-1].nummer
+
+    def _bladzijde(self, na: int) -> list[Regel]:
         with self.engine.connect() as connection:
-            yield from _regels(connection, na)
+            return list(_regels(connection, na, BLADZIJDE))
 
     def verifieer(self, ankers: Sequence[tuple[int, str]] = ()) -> int:
         """Check every seal, from the first entry on; the number of entries.
@@ -180,10 +188,9 @@ def _keur(regel: Regel, nummer: int, vorige: str) -> None:
     raise GrootboekError(f"{fout}.", remedy="Vergelijk met een kopie en zet ze terug.")
 
 
-def _regels(connection: Connection, na: int) -> Iterator[Regel]:
-    vraag = select(grootboek).where(grootboek.c.nummer > na).order_by(grootboek.c.nummer)
-    for row in connection.execution_options(yield_per=1000).execute(vraag):
-        yield _regel(row)
+def _regels(connection: Connection, na: int, hoogstens: int | None = None) -> Iterator[Regel]:
+    vraag = select(grootboek).where(grootboek.c.nummer > na).order_by(grootboek.c.nummer).limit(hoogstens)
+    return (_regel(row) for row in connection.execute(vraag))
 
 
 def _regel(row: Row[Any]) -> Regel:

@@ -1,0 +1,236 @@
+"""A world of decisions: a small release, both databases for real, bodies with a mandate, and people who meet."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from leerbrug.api.keuring import shacl_keuring
+from leerbrug.besluiten.grootboek import Grootboek
+from leerbrug.besluiten.register import Keuring, Maak, Register, Stap
+from leerbrug.besluiten.soorten import (
+    Bereik,
+    Bereiksoort,
+    Haalbaarheid,
+    Haalbaarheidsbesluit,
+    Instantie,
+    Instantiesoort,
+    Mandaat,
+    Rol,
+    Wie,
+)
+from leerbrug.besluiten.toestand import Handeling, Stuk
+from leerbrug.besluiten.wereld import Wereld
+from leerbrug.commands.build import chosen, sample
+from leerbrug.commands.making import make
+from leerbrug.commands.progress import Watch
+from leerbrug.graph.catalogus import Geldigheid
+from leerbrug.graph.names import Names
+from leerbrug.graph.releases import Release
+from sqlalchemy import create_engine, text
+
+BOUW = Instantie(Instantiesoort.SECTOR, "bouw")
+VOEDING = Instantie(Instantiesoort.SECTOR, "voedingsnijverheid")
+BEHEER = Wie(Rol.BEHEERDER, "Beheer")
+AN, BO = Wie(Rol.SECTOR, "An", "sector/bouw"), Wie(Rol.SECTOR, "Bo", "sector/bouw")
+CAS, DOE = Wie(Rol.SECTOR, "Cas", "sector/voedingsnijverheid"), Wie(Rol.SECTOR, "Doe", "sector/voedingsnijverheid")
+STUKADOOR = "BK-0130-5"
+VANAF = Geldigheid(date(2026, 1, 1))
+
+
+def missing(what: str) -> NoReturn:
+    """A person may lack a server (skip); CI may not (fail)."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI runs without {what}")
+    pytest.skip(f"{what} is not installed")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _postgresql() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else missing("PostgreSQL (server)")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL cluster of our own, run by a user without rights, gone with the session."""
+    tools, port = _postgresql(), free_port()
+    home = Path("/tmp") / f"leerbrug-pg-{os.getpid()}"
+    home.mkdir(mode=0o700)
+    run: dict[str, Any] = {}
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(home, nobody.pw_uid, nobody.pw_gid)
+        run = {"user": "nobody", "group": nobody.pw_gid, "env": {"HOME": str(home), "PATH": "/usr/bin:/bin"}}
+    folder = home / "data"
+    initdb = [tools / "initdb", "-D", folder, "-U", "leerbrug", "--auth=trust", "-E", "UTF8", "--locale=C"]
+    subprocess.run(initdb, check=True, capture_output=True, cwd=home, **run)
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
+    server = subprocess.Popen(
+        [tools / "postgres", "-D", folder, *options],
+        cwd=home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **run,
+    )
+    address = f"postgresql+psycopg://leerbrug@127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/postgres", server)
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    engine = create_engine(url)
+    for _ in range(300):
+        if server.poll() is not None:
+            pytest.fail("PostgreSQL did not start")
+        try:
+            with engine.connect():
+                pass
+            engine.dispose()
+            return
+        except Exception:
+            time.sleep(0.1)
+    pytest.fail("PostgreSQL did not answer")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'besluiten.sqlite'}"
+        return
+    yield from fresh_postgresql(request.getfixturevalue("postgresql"))
+
+
+def fresh_postgresql(cluster: str) -> Iterator[str]:
+    """An empty database in the cluster, dropped afterwards."""
+    name = f"toets_{time.monotonic_ns()}"
+    admin = create_engine(f"{cluster}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield f"{cluster}/{name}"
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+@pytest.fixture
+def grootboek(url: str) -> Iterator[Grootboek]:
+    boek = Grootboek.open(url)
+    yield boek
+    boek.close()
+
+
+@pytest.fixture
+def klein(tmp_path: Path) -> Iterator[Grootboek]:
+    """A ledger on SQLite only, where the engine does not matter."""
+    boek = Grootboek.open(f"sqlite:///{tmp_path / 'klein.sqlite'}")
+    yield boek
+    boek.close()
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the embedded sample."""
+    folder = tmp_path_factory.mktemp("besluiten") / "releases"
+    with Watch(quiet=True) as watch:
+        made = make(folder, list(chosen([], sample())), Names(), date(2026, 11, 25), watch)
+    assert made.release is not None
+    return made.release
+
+
+@pytest.fixture(scope="session")
+def wereld(release: Release) -> Wereld:
+    return Wereld(release.catalogus())
+
+
+@pytest.fixture(scope="session")
+def keuring() -> Keuring:
+    return shacl_keuring()
+
+
+class Toneel:
+    """The people, bodies and sentences that every test may use."""
+
+    BOUW, VOEDING, BEHEER, AN, BO, CAS, DOE = BOUW, VOEDING, BEHEER, AN, BO, CAS, DOE
+    STUKADOOR, VANAF = STUKADOOR, VANAF
+
+    def __init__(self) -> None:
+        self.mandaat, self.besluit, self.bekrachtigd = mandaat, besluit, bekrachtigd
+        self.codes, self.met_mandaten, self.fresh_postgresql = codes, met_mandaten, fresh_postgresql
+
+
+@pytest.fixture(scope="session")
+def toneel() -> Toneel:
+    return Toneel()
+
+
+@pytest.fixture
+def register(klein: Grootboek, wereld: Wereld, keuring: Keuring) -> Register:
+    """A register in which the sectors bouw and voedingsnijverheid may decide on everything."""
+    return met_mandaten(Register(klein, lambda: wereld, keuring))
+
+
+def met_mandaten(register: Register) -> Register:
+    for instantie in (BOUW, VOEDING):
+        register.voer_uit([Maak(mandaat(instantie))], BEHEER)
+    return register
+
+
+def mandaat(instantie: Instantie, *reikwijdte: str, van: date = date(2020, 1, 1), tot: date | None = None) -> Mandaat:
+    return Mandaat(
+        instantie=instantie,
+        bereik=Bereik(Bereiksoort.PROGRAMMA),
+        grondslag="samenwerkingsakkoord (toets)",
+        geldigheid=Geldigheid(van, tot),
+        reikwijdte=reikwijdte,
+    )
+
+
+def besluit(
+    code: str,
+    haalbaarheid: Haalbaarheid = Haalbaarheid.KAN,
+    instantie: Instantie = BOUW,
+    versie: str = STUKADOOR,
+    **rest: Any,
+) -> Haalbaarheidsbesluit:
+    reden = "omdat het op een werf geleerd wordt" if haalbaarheid is not Haalbaarheid.KAN else ""
+    velden = {"reden": reden, "geldigheid": VANAF} | rest
+    bereik = Bereik(Bereiksoort.COMPETENTIE, versie, (code,))
+    return Haalbaarheidsbesluit(instantie=instantie, bereik=bereik, haalbaarheid=haalbaarheid, **velden)
+
+
+def bekrachtigd(register: Register, gezegd: Any, een: Wie = AN, twee: Wie = BO) -> Stuk:
+    """Drawn up and submitted by one, ratified by another."""
+    (stuk,) = register.voer_uit([Maak(gezegd)], een)
+    (stuk,) = register.voer_uit([Stap(stuk.id, stuk.versie, Handeling.LEG_VOOR)], een)
+    return register.voer_uit([Stap(stuk.id, stuk.versie, Handeling.BEKRACHTIG)], twee)[0]
+
+
+def codes(wereld: Wereld, versie: str = STUKADOOR) -> list[str]:
+    return [competentie.code for competentie in wereld.kwalificatie(versie).competenties]
