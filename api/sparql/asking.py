@@ -10,6 +10,9 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from ...graph.bindings import names_dataset, query_form
 
+EMPTY = "urn:leerbrug:leeg"
+"""A graph that is in no release. Without any default graph, Oxigraph finds no path of length zero either."""
+
 Found = QuerySolutions | bool | Iterable[Triple]
 """Rows, a truth, or triples."""
 
@@ -20,8 +23,11 @@ class Asking(Protocol):
     graphs: frozenset[str]
     prefixes: dict[str, str]
 
-    def ask(self, query: str, default: Sequence[str], named: Sequence[str]) -> Found:
-        """The answer; where the request names graphs these are the dataset, else what the query says, else all."""
+    def ask(self, query: str, default: Sequence[str], named: Sequence[str], base: str) -> Found:
+        """The answer; where the request names graphs these are the dataset, else what the query says, else all.
+
+        `base` is what relative IRIs are relative to.
+        """
         ...
 
     def graph(self, graph: str) -> Iterable[Triple]:
@@ -36,16 +42,18 @@ class Embedded:
         self._store, self.prefixes = pyoxigraph.Store.read_only(folder), prefixes
         self.graphs = frozenset(graph.value for graph in self._store.named_graphs())
 
-    def ask(self, query: str, default: Sequence[str], named: Sequence[str]) -> Found:
+    def ask(self, query: str, default: Sequence[str], named: Sequence[str], base: str) -> Found:
         """The answer, computed while it is read."""
         graphs: dict[str, Any] = {}
         if default or named:
             graphs = {
-                "default_graph": [NamedNode(graph) for graph in default],
+                "default_graph": [NamedNode(graph) for graph in default or (EMPTY,)],
                 "named_graphs": [NamedNode(graph) for graph in named],
             }
         union = not graphs and not names_dataset(query)
-        found = self._store.query(query, prefixes=self.prefixes, use_default_graph_as_union=union, **graphs)
+        found = self._store.query(
+            query, base_iri=base, prefixes=self.prefixes, use_default_graph_as_union=union, **graphs
+        )
         return bool(found) if isinstance(found, QueryBoolean) else found
 
     def graph(self, graph: str) -> Iterable[Triple]:
@@ -65,9 +73,10 @@ class Remote:
         self.graphs, self.prefixes = frozenset(graphs), prefixes
         self._store = RemoteStore(Endpoint(address, address), graphs=[NamedNode(graph) for graph in graphs])
 
-    def ask(self, query: str, default: Sequence[str], named: Sequence[str]) -> Found:
+    def ask(self, query: str, default: Sequence[str], named: Sequence[str], base: str) -> Found:
         """The answer of the server, as rows, a truth or triples of our own."""
         graphs = (default, named) if default or named else None
+        query = f"BASE <{base}> {query}"
         match query_form(query):
             case "SELECT":
                 return self._store.rows(query, {}, graphs)

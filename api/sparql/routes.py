@@ -105,9 +105,15 @@ async def sparql(request: Request) -> Response:
         return _refused(request, refusal)
 
 
+def _address(request: Request) -> str:
+    """The address of the endpoint, as the client knows it."""
+    return str(request.url.replace(query="", fragment=""))
+
+
 def _as_sent(request: Request, question: Asked, limits: Limits) -> dict[str, Any]:
     return {
         "query": question.query,
+        "base": _address(request),
         "default": question.default,
         "named": question.named,
         "accept": ",".join(request.headers.getlist("accept")),
@@ -148,8 +154,7 @@ def _triples(request: Request, served: Served, triples: Any, name: str = "") -> 
 
 
 def _described(request: Request, served: Served, name: str) -> Response:
-    endpoint = str(request.url.replace(query="", fragment=""))
-    return _triples(request, served, service_description(endpoint, served.release.manifest), name)
+    return _triples(request, served, service_description(_address(request), served.release.manifest), name)
 
 
 @router.api_route("/rdf-graph-store", methods=["GET", "HEAD"], include_in_schema=False)

@@ -98,8 +98,8 @@ def _answer(store: Asking, question: dict[str, Any], stream: IO[bytes]) -> None:
         out.flush()
     except SyntaxError as error:
         raise Refusal.bad(f"De SPARQL-vraag is niet geldig: {error}.") from error
-    except LeerbrugError as error:
-        raise Refusal.bad(str(error)) from error
+    except (LeerbrugError, ValueError, RuntimeError) as error:  # of the engine: a function that it does not know
+        raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {error}.") from error
 
 
 def _tally(found: object, form: formats.Format) -> Tally | None:
@@ -114,7 +114,7 @@ def _found(store: Asking, question: dict[str, Any]) -> Any:
         return store.graph(question["graph"])
     default, named = question["default"], question["named"]
     check(question["query"], (*default, *named), store.graphs, store.prefixes)
-    return store.ask(question["query"], default, named)
+    return store.ask(question["query"], default, named, question["base"])
 
 
 def _offered(found: object) -> tuple[formats.Format, ...]:

@@ -1,0 +1,106 @@
+"""The conformance of our endpoint: how many tests of each group pass, and which do not, each with its reason."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from ...errors import LeerbrugError, SourceError
+from ..processes import wait_until
+from .asking import ASK, Client
+from .suite import cases, release_of
+
+DIFFERENCES = Path(__file__).parent / "verschillen.toml"
+"""Every test that does not pass, by name, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One test: its group, and why it fails; empty where it passes."""
+
+    name: str
+    group: str
+    fault: str
+
+
+def differences() -> dict[str, str]:
+    """The tests that are known not to pass, each with the reason."""
+    listed = tomllib.loads(DIFFERENCES.read_text(encoding="utf-8"))["verschil"]
+    return {name: row["reden"] for row in listed for name in row["proeven"]}
+
+
+def outcomes(home: str, suite: Path) -> Iterator[Outcome]:
+    """Ask every test of a server that serves the release of the suite."""
+    client = Client(home, suite)
+    for case in cases(suite):
+        try:
+            fault = ASK[case.kind](client, case)
+        except Exception as error:  # a test that cannot be read is a test that fails
+            fault = f"{type(error).__name__}: {error}"
+        yield Outcome(case.name, case.group, fault)
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """`leerbrug serve` in a process of its own, as its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-c", "from leerbrug.cli import main; main()", "serve"]
+    process = subprocess.Popen([*command, "--data", str(data), "--port", str(port)], stdout=subprocess.DEVNULL)
+    home = f"http://127.0.0.1:{port}"
+    try:
+        while not _answers(home):
+            if process.poll() is not None:
+                raise LeerbrugError("De server eindigde voor hij antwoordde.", place=" ".join(command[3:]))
+            time.sleep(0.1)
+        yield home
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _answers(home: str) -> bool:
+    try:
+        return httpx.get(f"{home}/sparql", timeout=5).is_success
+    except httpx.TransportError:
+        return False
+
+
+def conformance(suite: Path) -> list[Outcome]:
+    """Run the whole suite against a server of our own. Raises SourceError where the suite is not there."""
+    if not (suite / "sparql/sparql11").is_dir():
+        raise SourceError(
+            "Dit is niet de W3C-suite.", place=str(suite), remedy="Pak rdf-tests uit en wijs die map aan."
+        )
+    with TemporaryDirectory() as folder:
+        release_of(suite, Path(folder))
+        with served(Path(folder)) as home:
+            return list(outcomes(home, suite))
+
+
+def table(found: list[Outcome]) -> str:
+    """The outcome as Markdown: a row a group, and below it every failure by name."""
+    total, passed = Counter(one.group for one in found), Counter(one.group for one in found if not one.fault)
+    lines = ["| group | tests | pass |", "|---|---|---|"]
+    lines += [f"| {group} | {total[group]} | {passed[group]} |" for group in sorted(total)]
+    lines += [f"| **all** | **{total.total()}** | **{passed.total()}** |", ""]
+    known = differences()
+    reasons: dict[str, list[str]] = {}
+    for one in found:
+        if one.fault:
+            reasons.setdefault(known.get(one.name, f"NOT LISTED: {one.fault}"), []).append(one.name)
+    for reason, names in reasons.items():
+        lines += [f"### {reason}", "", *(f"- `{name}`" for name in names), ""]
+    return "\n".join(lines)
