@@ -1,0 +1,221 @@
+"""The dual profile of a programme: what must, may and cannot be learned on the work floor, and whether it can be dual.
+
+The sector's verdict limits what a company offers and what a learner plans; nothing here schedules anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from ..graph.catalogus import Contract, Erkenning, Programma
+from .oordelen import Profielregel, standen_over
+from .soorten import (
+    Bereiksoort,
+    Haalbaarheid,
+    Haalbaarheidsbesluit,
+    Vrijstellingsbesluit,
+    Werkplekaandeel,
+)
+from .toestand import Stand, Stuk
+from .wereld import Wereld
+
+VOLTIJDS = 36
+"""Hours a week, at school and on the work floor together, that no dual programme exceeds: a wide bound, so that what is
+refused for want of hours is refused with certainty."""
+
+
+class Duaalprofiel(msgspec.Struct, frozen=True):
+    """The profile of a programme on a day; `kan_duaal` is None while something needed is undecided.
+
+    `waarom` are the reasons, `nog_te_weten` what is missing; every reason names the decision or the rule.
+    """
+
+    release: int
+    dag: date
+    programma: str
+    titel: str
+    erkenning: str
+    duaal_ingericht: bool
+    regels: tuple[Profielregel, ...]
+    contract: Contract | None
+    contexten: tuple[str, ...]
+    kan_duaal: bool | None
+    waarom: tuple[str, ...]
+    nog_te_weten: tuple[str, ...] = ()
+    minimumaandeel: int | None = None
+    vrijstellingen: tuple[str, ...] = ()
+
+    def aantal(self, haalbaarheid: Haalbaarheid) -> int:
+        """How many competences have that verdict."""
+        return sum(regel.haalbaarheid is haalbaarheid for regel in self.regels)
+
+
+def duaalprofiel(stand: Stand, wereld: Wereld, programma: str, dag: date) -> Duaalprofiel:
+    """The dual profile of a programme on that day. Raises UnknownCodeError for a programme that is not there."""
+    opleiding = wereld.programma(programma)
+    erkenning = wereld.erkenning(programma, dag)
+    regels = tuple(_regels(stand, wereld, erkenning, dag)) if erkenning else ()
+    contexten = erkenning.contexten.namen if erkenning and erkenning.contexten else ()
+    tegen = list(_tegen(stand, opleiding, erkenning, regels, dag))
+    open_ = list(_open(erkenning, regels))
+    aandeel = _aandeel(stand, opleiding, erkenning, dag)
+    return Duaalprofiel(
+        release=wereld.catalogus.release,
+        dag=dag,
+        programma=programma,
+        titel=opleiding.titel,
+        erkenning=erkenning.code if erkenning else "",
+        duaal_ingericht=opleiding.duaal,
+        regels=regels,
+        contract=erkenning.contract if erkenning else None,
+        contexten=contexten,
+        kan_duaal=False if tegen else None if open_ else True,
+        waarom=tuple(tegen or _voor(regels, erkenning)),
+        nog_te_weten=tuple(open_),
+        minimumaandeel=aandeel,
+        vrijstellingen=tuple(_vrijstellingen(stand, erkenning, dag)),
+    )
+
+
+def _regels(stand: Stand, wereld: Wereld, erkenning: Erkenning, dag: date) -> Iterator[Profielregel]:
+    for code in (*erkenning.volledig, *erkenning.gedeeltelijk):
+        if code in wereld.catalogus.kwalificaties:
+            yield from standen_over(stand, wereld, code, dag)
+
+
+def _tegen(
+    stand: Stand, opleiding: Programma, erkenning: Erkenning | None, regels: tuple[Profielregel, ...], dag: date
+) -> Iterator[str]:
+    """Why the programme cannot be dual."""
+    if erkenning is None:
+        yield f"op {dag.isoformat()} heeft {opleiding.code} geen geldende erkenning"
+    for stuk in stand.over(f"programma/{opleiding.code}"):
+        besluit = stuk.besluit
+        if isinstance(besluit, Haalbaarheidsbesluit) and stuk.geldt(dag):
+            if besluit.haalbaarheid is Haalbaarheid.KAN_NIET:
+                yield f"besluit {stuk.id} van {besluit.instantie}: kan niet duaal ({besluit.reden})"
+        elif isinstance(besluit, Werkplekaandeel) and stuk.geldt(dag) and not besluit.duaal:
+            yield f"besluit {stuk.id} van {besluit.instantie}: niet duaal in het volwassenenonderwijs ({besluit.reden})"
+    if regels and all(regel.haalbaarheid is Haalbaarheid.KAN_NIET for regel in regels):
+        yield "geen enkele competentie kan op de werkvloer geleerd worden"
+    contract = erkenning.contract if erkenning else None
+    moet = [regel for regel in regels if regel.haalbaarheid is Haalbaarheid.MOET]
+    if contract and contract.uren_max == 0 and moet:
+        yield f"de overeenkomst laat geen uren op de werkvloer toe, en {len(moet)} competenties moeten daar"
+    if contract and regels:
+        yield from _uren(contract, regels)
+    if erkenning and erkenning.contexten:
+        yield from _contexten(erkenning, moet)
+
+
+def _uren(contract: Contract, regels: tuple[Profielregel, ...]) -> Iterator[str]:
+    """Whether the verdicts leave room for the least hours of the contract.
+
+    No source says the hours of a competence, so only what holds for every division of them is said: the share on the
+    work floor is never more than the greatest share that any competence allows.
+    """
+    ruimte = max(_ruimte(regel) for regel in regels)
+    hoogstens = ruimte * VOLTIJDS // 100
+    if contract.uren_min is not None and hoogstens < contract.uren_min:
+        yield (
+            f"de besluiten laten hoogstens {ruimte} % van de tijd op de werkvloer toe, {hoogstens} van {VOLTIJDS} uur "
+            f"per week; {contract.soort} vraagt er minstens {contract.uren_min}"
+        )
+
+
+def _ruimte(regel: Profielregel) -> int:
+    """The greatest share, in per cent, of a competence on the work floor; who has not decided forbids nothing."""
+    if regel.haalbaarheid is Haalbaarheid.KAN_NIET:
+        return 0
+    aandelen = [steun.voorwaarde.aandeel for steun in regel.steunt if steun.voorwaarde.aandeel is not None]
+    return min(aandelen, default=100)
+
+
+def _contexten(erkenning: Erkenning, moet: list[Profielregel]) -> Iterator[str]:
+    """Obligatory contexts that no must-verdict with contexts can be met in."""
+    verplicht = set(erkenning.contexten.namen) if erkenning.contexten else set()
+    for regel in moet:
+        eigen = {context for steun in regel.steunt for context in steun.voorwaarde.contexten}
+        if eigen and eigen.isdisjoint(verplicht):
+            yield (
+                f"{regel.competentie} moet op de werkvloer in {', '.join(sorted(eigen))}, "
+                f"en geen daarvan is een verplichte context van {erkenning.code}"
+            )
+
+
+def _open(erkenning: Erkenning | None, regels: tuple[Profielregel, ...]) -> Iterator[str]:
+    """What has to be known before it can be said that the programme can be dual."""
+    if erkenning and erkenning.contract is None:
+        yield "de erkenning noemt geen overeenkomst, dus geen uren op de werkvloer"
+    onbeslist = [regel for regel in regels if regel.haalbaarheid is Haalbaarheid.NOG_NIET_BESLIST]
+    oneens = [regel for regel in onbeslist if regel.oneens]
+    if oneens:
+        yield f"{len(oneens)} competenties waarover sectoren het oneens zijn"
+    if len(onbeslist) > len(oneens):
+        yield f"{len(onbeslist) - len(oneens)} competenties waarover nog niet beslist is"
+    if erkenning and not regels:
+        yield "van de kwalificaties van deze erkenning zijn geen competenties geladen"
+
+
+def _voor(regels: tuple[Profielregel, ...], erkenning: Erkenning | None) -> Iterator[str]:
+    op_de_werkvloer = sum(regel.haalbaarheid in (Haalbaarheid.KAN, Haalbaarheid.MOET) for regel in regels)
+    yield f"{op_de_werkvloer} van {len(regels)} competenties kunnen of moeten op de werkvloer"
+    if erkenning and erkenning.contract:
+        yield urenregel(erkenning.contract)
+
+
+def urenregel(contract: Contract) -> str:
+    """The rule of hours that a contract carries (decreet 10-06-2016; domain.md §3.4).
+
+    >>> urenregel(Contract("OAO", "min-20", 20))
+    'OAO: minstens 20 uur per week op de werkvloer'
+    """
+    if contract.uren_min is None:
+        return f"{contract.soort}: afwijking ({contract.omschrijving or contract.werkplekcomponent})"
+    if contract.uren_max is None:
+        return f"{contract.soort}: minstens {contract.uren_min} uur per week op de werkvloer"
+    return f"{contract.soort}: {contract.uren_min} tot {contract.uren_max} uur per week op de werkvloer"
+
+
+def _aandeel(stand: Stand, opleiding: Programma, erkenning: Erkenning | None, dag: date) -> int | None:
+    """The greatest of the least shares that bodies ask in adult education, for the programme or one of its parts."""
+    codes = (*erkenning.volledig, *erkenning.gedeeltelijk) if erkenning else ()
+    sleutels = [f"programma/{opleiding.code}", *(f"versie/{code}" for code in codes)]
+    gevraagd = [
+        stuk.besluit.minimum
+        for sleutel in sleutels
+        for stuk in stand.over(sleutel)
+        if isinstance(stuk.besluit, Werkplekaandeel) and stuk.geldt(dag)
+    ]
+    return max(gevraagd, default=None)
+
+
+def _vrijstellingen(stand: Stand, erkenning: Erkenning | None, dag: date) -> Iterator[str]:
+    for code in (*erkenning.volledig, *erkenning.gedeeltelijk) if erkenning else ():
+        for stuk in stand.over(f"versie/{code}"):
+            if isinstance(stuk.besluit, Vrijstellingsbesluit) and stuk.geldt(dag):
+                yield stuk.id
+
+
+def steunt_op(profiel: Duaalprofiel) -> frozenset[str]:
+    """Every decision that a profile cites: revoking another one leaves the profile as it was."""
+    regels = {steun.besluit for regel in profiel.regels for steun in regel.steunt}
+    via = {steun.via for regel in profiel.regels for steun in regel.steunt if steun.via}
+    keuzes = {regel.keuze for regel in profiel.regels if regel.keuze}
+    return frozenset(regels | via | keuzes | set(profiel.vrijstellingen))
+
+
+def geraakt(wereld: Wereld, stuk: Stuk, dag: date) -> list[str]:
+    """The programmes whose profile a decision touches: those whose recognition of that day holds what it is about."""
+    if stuk.besluit.bereik.soort is Bereiksoort.PROGRAMMA:
+        return [stuk.besluit.bereik.programma]
+    versies = {sleutel.removeprefix("versie/") for sleutel in wereld.sleutels(stuk.besluit.bereik)}
+    gevonden = []
+    for code in wereld.catalogus.programmas:
+        erkenning = wereld.erkenning(code, dag)
+        if erkenning and not versies.isdisjoint((*erkenning.volledig, *erkenning.gedeeltelijk)):
+            gevonden.append(code)
+    return gevonden
