@@ -10,6 +10,7 @@ import typer
 from ..besluiten.mappings import besluiten
 from ..checks.evidence import check_answer, read_answer
 from ..checks.evidence_answer import Decision
+from ..checks.traject import check_leertrajecten
 from ..errors import InputError
 from ..graph.releases import default_folder
 from .opened import open_release
@@ -27,7 +28,10 @@ def check_evidence(
     document = read_answer(raw)
     number = document.get("release")
     release = open_release(data, number if isinstance(number, int) and not isinstance(number, bool) else None)
-    faults = check_answer(document, release.graph(), release.number, _later(data or default_folder()))
+    if document.get("type") == "Leertrajecten":
+        faults = check_leertrajecten(document, release.graph(), release.number)
+    else:
+        faults = check_answer(document, release.graph(), release.number, _later(data or default_folder()))
     for fault in faults:
         typer.echo(f"✗ {fault}")
     if faults:

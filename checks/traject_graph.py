@@ -1,0 +1,239 @@
+"""What the graph says of programmes, recognitions and proofs, read once for checking a leertraject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, QuerySolution
+
+from ..graph.knowledge_graph import KnowledgeGraph
+
+PREFIXES = """
+PREFIX leer: <https://w3id.org/leerbrug/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+PROGRAMMES = (
+    PREFIXES
+    + """SELECT DISTINCT ?thing ?code ?name ?year ?next WHERE { ?thing a leer:Structuuronderdeel ; leer:code ?code ;
+  skos:prefLabel ?name . OPTIONAL { ?thing leer:heeftLeerjaar ?year }
+  OPTIONAL { ?thing leer:vervolg/leer:code ?next } }"""
+)
+PLACES = (
+    PREFIXES
+    + """SELECT DISTINCT ?code ?what ?value WHERE { ?thing a leer:Structuuronderdeel ; leer:code ?code .
+  { ?thing ?what ?value } UNION { ?thing leer:groep ?group . ?group ?what ?value }
+  VALUES ?what { leer:graad leer:finaliteit leer:soortZevendeLeerjaar leer:opleidingsvorm leer:studiedomein leer:duaal
+  leer:aanloop } }"""
+)
+RECOGNITIONS = (
+    PREFIXES
+    + """SELECT DISTINCT ?thing ?code ?programme ?status ?from ?to ?kind ?least ?most ?rule WHERE {
+  ?thing leer:erkenningVan ?p ; leer:code ?code . ?p leer:code ?programme . OPTIONAL { ?thing leer:status ?status }
+  OPTIONAL { ?thing leer:begindatum ?from } OPTIONAL { ?thing leer:einddatum ?to }
+  OPTIONAL { ?thing leer:contract ?c . OPTIONAL { ?c leer:contractsoort ?kind } OPTIONAL { ?c leer:urenMin ?least }
+    OPTIONAL { ?c leer:urenMax ?most } }
+  OPTIONAL { ?thing leer:flexibeleInstap/leer:instapregel ?rule } }"""
+)
+FULL = (
+    PREFIXES
+    + "SELECT DISTINCT ?code ?part WHERE { ?e leer:erkenningVan ?p ; leer:code ?code ; leer:bevatVolledig ?part }"
+)
+PROOFS = (
+    PREFIXES
+    + """SELECT DISTINCT ?code ?proof ?name ?most ?level ?of ?type WHERE { ?e leer:erkenningVan ?p ; leer:code ?code ;
+  leer:verleent ?proof . ?proof skos:prefLabel ?name ; a ?type . OPTIONAL { ?proof leer:maximaal ?most }
+  OPTIONAL { ?proof leer:okNiveau ?level } OPTIONAL { ?proof leer:bewijsVan ?of } }"""
+)
+ENTRIES = (
+    PREFIXES
+    + """SELECT DISTINCT ?code ?how ?what ?name WHERE {
+  ?e leer:erkenningVan ?p ; leer:code ?code ; leer:flexibeleInstap ?i .
+  { ?i leer:viaBewijs ?what BIND("proof" AS ?how) } UNION { ?i leer:viaCertificaat ?what . ?what skos:prefLabel ?name
+  BIND("certificate" AS ?how) } UNION { ?i leer:viaOnbekendBewijs ?name BIND("unknown" AS ?how) } }"""
+)
+CONTEXTS = (
+    PREFIXES
+    + """SELECT DISTINCT ?code ?count ?name WHERE { ?e leer:erkenningVan ?p ; leer:code ?code ;
+  leer:verplichteContexten ?c . ?c leer:contextnaam ?name . OPTIONAL { ?c leer:aantal ?count } }"""
+)
+QUALIFICATIONS = (
+    PREFIXES
+    + """SELECT DISTINCT ?thing ?code ?line ?name ?profile WHERE { ?thing leer:code ?code .
+  { ?thing leer:versieVan/leer:code ?line } UNION { ?thing a leer:Deelkwalificatie }
+  OPTIONAL { ?thing skos:prefLabel ?name FILTER(LANG(?name) = "nl") }
+  OPTIONAL { ?thing leer:competentprofiel/leer:code ?profile } }"""
+)
+DOMAINS = PREFIXES + "SELECT DISTINCT ?code ?name WHERE { ?thing leer:code ?code ; leer:domein/skos:prefLabel ?name }"
+COMPETENCES = (
+    PREFIXES
+    + "SELECT DISTINCT ?code ?own ?c WHERE { ?q leer:code ?code ; leer:heeftCompetentie ?c . ?c leer:code ?own }"
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof that a recognition awards."""
+
+    iri: str
+    name: str
+    types: frozenset[str]
+    highest: bool
+    level: str
+    of: str
+
+
+@dataclass
+class Recognition:
+    """What holds for a programme between two dates."""
+
+    iri: str
+    code: str
+    programme: str
+    status: str
+    begin: date | None
+    end: date | None
+    contract: str = ""
+    least: int | None = None
+    most: int | None = None
+    rule: str = ""
+    full: list[str] = field(default_factory=list)
+    proofs: dict[str, Proof] = field(default_factory=dict)
+    proofs_asked: set[str] = field(default_factory=set)
+    certificates: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    contexts: set[str] = field(default_factory=set)
+    contexts_asked: int = 0
+
+    def offered_by(self, contexts: set[str]) -> bool:
+        """Whether these contexts meet the obligatory ones."""
+        return len(self.contexts & contexts) >= self.contexts_asked
+
+    def holds(self, day: date) -> bool:
+        """Whether it is recognised on that day."""
+        return (
+            self.status == "ERKEND"
+            and (self.begin is None or self.begin <= day)
+            and (self.end is None or day <= self.end)
+        )
+
+
+@dataclass
+class Programme:
+    """A structuuronderdeel with what it says of itself or its group says."""
+
+    code: str
+    name: str
+    years: set[str] = field(default_factory=set)
+    follow_ups: set[str] = field(default_factory=set)
+    place: dict[str, str] = field(default_factory=dict)
+    recognitions: list[Recognition] = field(default_factory=list)
+
+    def newest(self, day: date) -> Recognition | None:
+        """The newest recognition that holds on a day."""
+        holding = [each for each in self.recognitions if each.holds(day)]
+        return max(holding, key=lambda each: (each.begin or date.min, each.code), default=None)
+
+
+def value(row: QuerySolution, name: str) -> str:
+    """The text of a term of a row; empty where there is none."""
+    term = row[name]
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _last(text: str) -> str:
+    return text.rpartition("/")[2].rpartition("#")[2]
+
+
+class Offer:
+    """The offer of a release, from its graph."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self.graph = graph
+        self.lines: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.profiles: dict[str, set[str]] = {}
+        self.by_iri: dict[str, str] = {}
+        self.domains: dict[str, set[str]] = {}
+        for row in graph.select(QUALIFICATIONS):
+            self._qualification(row)
+        for row in graph.select(DOMAINS):
+            self.domains.setdefault(value(row, "code"), set()).add(value(row, "name").casefold())
+        self.programmes = self._programmes()
+        self.recognitions = {each.code: each for each in self._recognitions()}
+        self._contents()
+
+    def _qualification(self, row: QuerySolution) -> None:
+        code = value(row, "code")
+        self.lines[code] = value(row, "line")
+        self.by_iri[value(row, "thing")] = code
+        self.names[code] = value(row, "name") or self.names.get(code, "")
+        if profile := value(row, "profile"):
+            self.profiles.setdefault(profile, set()).add(code)
+
+    def _programmes(self) -> dict[str, Programme]:
+        found: dict[str, Programme] = {}
+        for row in self.graph.select(PROGRAMMES):
+            programme = found.setdefault(value(row, "code"), Programme(value(row, "code"), value(row, "name")))
+            programme.years |= {value(row, "year")} - {""}
+            programme.follow_ups |= {value(row, "next")} - {""}
+        for row in self.graph.select(PLACES):
+            found[value(row, "code")].place.setdefault(_last(value(row, "what")), _last(value(row, "value")))
+        return found
+
+    def _recognitions(self) -> Iterator[Recognition]:
+        for row in self.graph.select(RECOGNITIONS):
+            begin, end = value(row, "from"), value(row, "to")
+            recognition = Recognition(
+                iri=value(row, "thing"),
+                code=value(row, "code"),
+                programme=value(row, "programme"),
+                status=_last(value(row, "status")),
+                begin=date.fromisoformat(begin) if begin else None,
+                end=date.fromisoformat(end) if end else None,
+                contract=_last(value(row, "kind")),
+                least=_number(value(row, "least")),
+                most=_number(value(row, "most")),
+                rule=_last(value(row, "rule")),
+            )
+            self.programmes[recognition.programme].recognitions.append(recognition)
+            yield recognition
+
+    def _contents(self) -> None:
+        for row in self.graph.select(FULL):
+            self.recognitions[value(row, "code")].full.append(self._code(value(row, "part")))
+        for row in self.graph.select(PROOFS):
+            self._proof(row)
+        for row in self.graph.select(CONTEXTS):
+            recognition = self.recognitions[value(row, "code")]
+            recognition.contexts.add(value(row, "name"))
+            recognition.contexts_asked = _number(value(row, "count")) or 0
+        for row in self.graph.select(ENTRIES):
+            recognition, how = self.recognitions[value(row, "code")], value(row, "how")
+            if how == "proof":
+                recognition.proofs_asked.add(self._code(value(row, "what")))
+            elif how == "certificate":
+                recognition.certificates.add(value(row, "name"))
+            else:
+                recognition.unknown.add(value(row, "name"))
+
+    def _proof(self, row: QuerySolution) -> None:
+        recognition, iri = self.recognitions[value(row, "code")], value(row, "proof")
+        before = recognition.proofs.get(iri)
+        types = frozenset({_last(value(row, "type"))}) | (before.types if before else frozenset())
+        of = self._code(value(row, "of")) if value(row, "of") else ""
+        highest = value(row, "most") == "true"
+        recognition.proofs[iri] = Proof(iri, value(row, "name"), types, highest, _last(value(row, "level")), of)
+
+    def _code(self, iri: str) -> str:
+        return self.by_iri.get(iri) or "-".join(iri.rpartition("/id/")[2].split("/")[1:])
+
+    def competences(self) -> Iterable[tuple[str, str, str]]:
+        """Code of a qualification, code and IRI of each of its competences."""
+        for row in self.graph.select(COMPETENCES):
+            yield value(row, "code"), value(row, "own"), value(row, "c")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None

@@ -1,0 +1,172 @@
+"""One step of a leertraject, done again: recognition, dates, admission, proofs, hours, and the limits on a step."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from datetime import date
+
+from .traject_answer import Exemption, Question, Step
+from .traject_graph import Offer, Programme, Recognition
+from .traject_limits import broken, last_year
+from .traject_question import first_year, year_of_age
+from .traject_rules import EVC, HOURS, WEEKS, Ways, awarded, closed, entry, gained, holding, newest_version, partly
+
+Checked = Generator[str, None, set[str]]
+"""Faults, and at the end the facts that the step makes true."""
+
+
+class StepCheck:
+    """Walks along the steps; `facts` are what is true so far, `before` what was before the last step."""
+
+    def __init__(self, offer: Offer, question: Question, start: frozenset[str]) -> None:
+        self.offer, self.question = offer, question
+        self.first = first_year(question)
+        self.free_from = date(self.first, 9, 1)
+        self.by = dict.fromkeys(start, "")
+        self.facts = closed(offer, start)
+        self.before: frozenset[str] | None = None
+
+    def step(self, number: int, step: Step) -> Iterator[str]:
+        """What is wrong with a step; afterwards its facts are true."""
+        if step.nr != number:
+            yield "het nummer klopt niet"
+        if self._is_15(step.begin.year):
+            self.facts = closed(self.offer, self.facts | {"leeftijd:15"})
+        self.before = self.facts
+        new = yield from self._evc(step) if step.soort == "evc" else self._programme(step)
+        for fact in new:
+            self.by.setdefault(fact, f"stap {number}")
+        self.facts = closed(self.offer, self.facts | new)
+        if step.begin < self.free_from:
+            yield "het begint voor de vorige stap gedaan is"
+        self.free_from = max(self.free_from, date(step.begin.year + step.schooljaren, 9, 1))
+
+    def _is_15(self, year: int) -> bool:
+        return self.question.leerling.leeftijd is None or year_of_age(self.question, 15) <= year
+
+    def _evc(self, step: Step) -> Checked:
+        line = EVC.get(step.code, "")
+        version = newest_version(self.offer, line)
+        if not line or not version or f"ervaring:{line}" not in self.facts:
+            yield "er is geen EVC-standaard of geen ervaring"
+            return set()
+        if (step.schooljaren, step.uren.contacturen, step.uren.buiten_werkvloer, step.duaal) != (0, 0, 0, False):
+            yield "EVC kost geen lesuren"
+        if step.begin != step.einde or (step.begin.month, step.begin.day) != (9, 1):
+            yield "de data kloppen niet"
+        if step.programma or step.erkenning or step.bekrachtigd_door or step.contract or step.evidence:
+            yield "EVC is geen opleiding"
+        new = set(holding(self.offer, version))
+        if [sorted(each.feiten) for each in step.bewijzen] != [sorted(new)]:
+            yield "het bewijs is niet dat van de EVC-standaard"
+        if self.offer.by_iri.get(step.bewijzen[0].iri if step.bewijzen else "") != version:
+            yield "het bewijs is niet dat van de EVC-standaard"
+        yield from self._met(step, [frozenset({f"ervaring:{line}"})])
+        yield from self._ways(step)
+        return new
+
+    def _programme(self, step: Step) -> Checked:
+        programme = self.offer.programmes.get(step.programma)
+        begin, end = self.offer.recognitions.get(step.erkenning), self.offer.recognitions.get(step.bekrachtigd_door)
+        if programme is None or begin is None or end is None:
+            yield "het structuuronderdeel of de erkenning is onbekend"
+            return set()
+        yield from self._dates(step, programme, begin, end)
+        yield from self._identity(step, programme, begin, end)
+        yield from self._met(step, entry(self.offer, programme, begin))
+        yield from self._proofs(step, programme, end)
+        yield from self._hours(step, programme, begin)
+        yield from self._limits(step, programme, begin)
+        return gained(self.offer, programme, end, step.soort)
+
+    def _dates(self, step: Step, programme: Programme, begin: Recognition, end: Recognition) -> Iterator[str]:
+        years = 1 if programme.place.get("aanloop") == "true" else len(programme.years)
+        year = step.begin.year
+        last = date(year + years, 6, 30)
+        if step.schooljaren != years or step.begin != date(year, 9, 1) or step.einde != last:
+            yield "de duur of de data kloppen niet"
+        if year < self.first:
+            yield "het begint voor de eerste schooldag na de vraag"
+        if programme.newest(step.begin) is not begin:
+            yield f"op {step.begin.isoformat()} geldt erkenning {begin.code} niet"
+        if not all(programme.newest(date(later, 9, 1)) for later in range(year, year + years)):
+            yield "een van de schooljaren heeft geen erkenning"
+        if (begin if begin.holds(last) else programme.newest(last)) is not end:
+            yield f"op {last.isoformat()} bekrachtigt erkenning {end.code} niet"
+
+    def _identity(self, step: Step, programme: Programme, begin: Recognition, end: Recognition) -> Iterator[str]:
+        if (step.erkenning_iri, step.bekrachtigd_iri, step.naam) != (begin.iri, end.iri, programme.name):
+            yield "de naam of de IRI van de erkenning klopt niet"
+        dual = programme.place.get("duaal") == "true"
+        preparatory = programme.place.get("aanloop") == "true"
+        if step.duaal != dual or step.soort not in ({"aanloop"} if preparatory else {"opleiding", "gedeeltelijk"}):
+            yield "de soort van de stap klopt niet"
+        tail = "/deel" if step.soort == "gedeeltelijk" else ""
+        if not step.code.startswith(f"{programme.code}/{begin.code}/") or step.code.endswith("/deel") != bool(tail):
+            yield "de code van de stap klopt niet"
+        cited = {(t.subject, t.predicate.rpartition("#")[2]) for t in step.evidence}
+        if {begin.iri, end.iri} != {iri for iri, what in cited if what == "erkenningVan"}:
+            yield "de erkenning is niet aangehaald"
+        if {t.object.id for t in step.evidence if t.predicate.endswith(("verleent", "bevatVolledig"))} != {
+            each.iri for each in step.bewijzen
+        }:
+            yield "de bewijzen zijn niet aangehaald"
+
+    def _met(self, step: Step, ways: Ways) -> Iterator[str]:
+        """The conditions named are true, are one whole way in, and are met by what is said."""
+        named = frozenset(each.feit for each in step.toelating)
+        exempt = {f"vrijgesteld:{code}" for code in self._exempt(step)}
+        if not named <= self.facts | exempt:
+            yield "een voorwaarde is niet voldaan"
+        if named not in ways:
+            yield "de voorwaarden zijn geen toelating tot deze stap"
+        for each in step.toelating:
+            number = each.door.removeprefix("stap ")
+            if each.door.startswith("stap ") and not (number.isdigit() and int(number) < step.nr):
+                yield f"{each.feit} komt niet van een eerdere stap"
+            if each.feit in self.by and (self.by[each.feit].startswith("stap ")) and self.by[each.feit] != each.door:
+                yield f"{each.feit} komt van {self.by[each.feit]}"
+
+    def _exempt(self, step: Step) -> Iterator[str]:
+        for exemption in self.question.leerling.vrijstellingen:
+            if exemption.omvang == f"toelating:{step.programma}" and _holds(exemption, step.begin):
+                yield step.programma
+
+    def _proofs(self, step: Step, programme: Programme, end: Recognition) -> Iterator[str]:
+        own = partly(programme, end) if step.soort == "gedeeltelijk" else awarded(self.offer, programme, end)
+        said = {each.iri: tuple(each.feiten) for each in step.bewijzen}
+        if said != own or len(said) != len(step.bewijzen):
+            yield "de bewijzen zijn niet die van de erkenning"
+        for each in step.bewijzen:
+            proof = end.proofs.get(each.iri)
+            if proof and (each.naam != proof.name or each.soort not in proof.types):
+                yield f"het bewijs {each.naam} heet anders in de graaf"
+            code = self.offer.by_iri.get(each.iri, "")
+            if not proof and (each.soort != "BewijsVanBeroepskwalificatie" or code not in each.naam):
+                yield f"het bewijs {each.naam} heet anders in de graaf"
+
+    def _hours(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
+        weeks = step.schooljaren * WEEKS
+        at_work = programme.place.get("duaal") == "true" and step.soort != "aanloop"
+        floor = min(begin.least or 0, HOURS) if at_work else 0
+        own = (begin.least, begin.most, weeks * HOURS, weeks * (HOURS - floor), begin.contract)
+        hours = step.uren
+        said = (hours.werkplek_min, hours.werkplek_max, hours.contacturen, hours.buiten_werkvloer, step.contract)
+        if own != said:
+            yield "de uren of het contract kloppen niet"
+
+    def _limits(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
+        yield from broken(self.question, programme, begin, step.soort, step.begin.year)
+        if step.begin.year + step.schooljaren > last_year(self.question):
+            yield "het eindigt later dan gevraagd"
+        if {step.bekrachtigd_door, step.code} & set(self.question.wens.vermijd):
+            yield "deze stap was te vermijden"
+
+    def _ways(self, step: Step) -> Iterator[str]:
+        wish = self.question.wens
+        if (wish.wegen is not None and "evc" not in wish.wegen) or step.code in wish.vermijd:
+            yield "deze weg was niet gevraagd"
+
+
+def _holds(exemption: Exemption, day: date) -> bool:
+    return exemption.vervalt is None or exemption.vervalt >= day
