@@ -38,6 +38,7 @@ from leerbrug.graph.catalogus import Geldigheid
 from leerbrug.graph.names import Names
 from leerbrug.graph.releases import Release
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 BOUW = Instantie(Instantiesoort.SECTOR, "bouw")
 VOEDING = Instantie(Instantiesoort.SECTOR, "voedingsnijverheid")
@@ -109,10 +110,11 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with engine.connect():
                 pass
+        except OperationalError:
+            time.sleep(0.1)
+        else:
             engine.dispose()
             return
-        except Exception:
-            time.sleep(0.1)
     pytest.fail("PostgreSQL did not answer")
 
 
@@ -159,7 +161,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release of the embedded sample."""
     folder = tmp_path_factory.mktemp("besluiten") / "releases"
     with Watch(quiet=True) as watch:
-        made = make(folder, list(chosen([], sample())), Names(), date(2026, 11, 25), watch)
+        made = make(list(chosen([], sample())), folder, Names(), watch, date(2026, 11, 25))
     assert made.release is not None
     return made.release
 
