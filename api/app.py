@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from .cache import Cached
+from .changes import Changes
+from .citations import Citations
+from .limits import Limited
 from .live import Live
+from .openapi import describe_api
 from .problems import add_problem_answers
-from .routes import bruggen, ids, kwalificaties, pagina
+from .routes import (
+    beroepen,
+    bruggen,
+    competenties,
+    gezondheid,
+    ids,
+    kloof,
+    kwalificaties,
+    pagina,
+    releases,
+    structuuronderdelen,
+    suggesties,
+    trajecten,
+    validaties,
+    wijzigingen,
+    woorden,
+)
 from .settings import Settings
 from .sparql import routes as sparql
+from .watch import Meters, Watched
+
+ROUTES = (
+    pagina,
+    gezondheid,
+    kwalificaties,
+    competenties,
+    beroepen,
+    structuuronderdelen,
+    trajecten,
+    bruggen,
+    kloof,
+    suggesties,
+    wijzigingen,
+    releases,
+    validaties,
+    woorden,
+    sparql,
+    ids,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -19,11 +63,28 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises ReleaseError when there is no release yet.
     """
-    app = FastAPI(title="Leerbrug", version="1", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
-    app.state.live = Live(settings)
+    app = FastAPI(title="Leerbrug", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    live = Live(settings)
+    app.state.settings, app.state.live, app.state.meters = settings, live, Meters()
+    app.state.citations, app.state.changes = Citations(settings.data), Changes(live.releases)
+    app.state.desk = validaties.Desk()
+    app.state.zaken, app.state.zaken_lock = None, threading.Lock()
     add_problem_answers(app)
-    for part in (pagina, ids, kwalificaties, bruggen):
+    for part in ROUTES:
         app.include_router(part.router)
-    app.include_router(sparql.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    describe_api(app)
+    app.add_middleware(Cached, room=settings.cache, seconds=settings.refresh)
+    app.add_middleware(Limited, settings=settings)
+    app.add_middleware(Watched, meters=app.state.meters, every=settings.log_requests)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Let go of the files when the server stops."""
+    yield
+    app.state.citations.close()
+    app.state.changes.close()
+    if app.state.zaken is not None:
+        app.state.zaken.close()

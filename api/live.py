@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..graph.catalogus import Catalogus
+import msgspec
+from pyoxigraph import Literal, NamedNode, Triple
+
+from ..errors import UnknownCodeError
+from ..graph.catalogus import Catalogus, Kwalificatie
 from ..graph.knowledge_graph import KnowledgeGraph
+from ..graph.names import Names
+from ..graph.places import Places
 from ..graph.releases import Release, Releases
 from ..graph.search import Zoekindex
+from ..pathways.allepaar import ALLEPAAR, Allepaar, read_allpairs
 from ..pathways.vergelijking import Vergelijking
+from .description import describe
 from .settings import Settings
+
+OLD_RELEASES = 4
+"""How many releases beside the current one are kept open."""
+
+DESCRIPTIONS = 4_096
+
+BEGRIPPEN = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?begrip ?naam WHERE { ?begrip skos:inScheme ?lijst ; skos:prefLabel ?naam }
+"""
 
 
 @dataclass(frozen=True)
@@ -20,6 +39,7 @@ class Served:
     """One release with all that its pages ask of it, opened when first asked for."""
 
     release: Release
+    _described: OrderedDict[str, list[Triple]] = field(default_factory=OrderedDict, compare=False, repr=False)
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
@@ -27,9 +47,19 @@ class Served:
         return self.release.graph()
 
     @cached_property
+    def names(self) -> Names:
+        """Mints the IRIs of this release."""
+        return Names(self.release.manifest.base)
+
+    @cached_property
     def catalogus(self) -> Catalogus:
         """The view that `pathways` computes on."""
         return self.release.catalogus()
+
+    @cached_property
+    def elders(self) -> dict[str, Kwalificatie]:
+        """Profiles and standards from elsewhere, by code."""
+        return self.release.elders()
 
     @cached_property
     def vergelijking(self) -> Vergelijking:
@@ -37,19 +67,65 @@ class Served:
         return Vergelijking(self.catalogus)
 
     @cached_property
+    def ruimer(self) -> Vergelijking:
+        """The same with what comes from elsewhere."""
+        every = {**self.elders, **self.catalogus.kwalificaties}
+        return Vergelijking(msgspec.structs.replace(self.catalogus, kwalificaties=every))
+
+    @cached_property
+    def reeksen(self) -> dict[str, Kwalificatie]:
+        """The newest version of each line of versions, by the code of the line."""
+        versies = sorted(self.catalogus.kwalificaties.values(), key=lambda one: one.versie)
+        return {one.reeks: one for one in versies if one.reeks and not one.deel_van}
+
+    @cached_property
+    def allepaar(self) -> Allepaar:
+        """The coverage between any two qualifications, computed when the release was built."""
+        return read_allpairs(self.release.folder / ALLEPAAR)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each triple is said."""
+        return self.release.places()
+
+    @cached_property
+    def begrippen(self) -> dict[str, dict[str, str]]:
+        """The names of the concepts of the code lists: IRI -> language -> name."""
+        names: dict[str, dict[str, str]] = {}
+        for row in self.graph.select(BEGRIPPEN):
+            iri, naam = row["begrip"], row["naam"]
+            if isinstance(iri, NamedNode) and isinstance(naam, Literal):
+                names.setdefault(iri.value, {})[naam.language or "nl"] = naam.value
+        return names
+
+    @cached_property
     def zoekindex(self) -> Zoekindex:
         """The labels."""
         return self.release.zoekindex()
+
+    def describe(self, iri: str) -> list[Triple]:
+        """The bounded description of a thing. Raises UnknownCodeError where the release says nothing of it."""
+        found = self._described.get(iri)
+        if found is None:
+            found = describe(self.graph, NamedNode(iri))
+            if not found:
+                raise UnknownCodeError(f"{iri} is niet gevonden in release {self.release.number}.")
+            self._described[iri] = found
+            while len(self._described) > DESCRIPTIONS:
+                self._described.popitem(last=False)
+        return found
 
 
 class Live:
     """Hands out the current release; a reader keeps the one it started with."""
 
     def __init__(self, settings: Settings) -> None:
-        self._releases = Releases(settings.data)
+        self.releases = Releases(settings.data)
+        self.folder, self.database = settings.data, settings.database
         self._refresh = settings.refresh
         self._lock = threading.Lock()
-        self._served = Served(self._releases.current())
+        self._served = Served(self.releases.current())
+        self._old: OrderedDict[int, Served] = OrderedDict()
         self._looked = time.monotonic()
 
     def current(self) -> Served:
@@ -57,14 +133,22 @@ class Live:
         if time.monotonic() - self._looked > self._refresh:
             with self._lock:
                 self._looked = time.monotonic()
-                newest = self._releases.current()
+                newest = self.releases.current()
                 if newest.number != self._served.release.number:
                     self._served = Served(newest)
         return self._served
 
     def number(self, release: int | None) -> Served:
-        """The release of that number, the current one when None."""
+        """The release of that number, the current one when None. Raises UnknownCodeError where there is none."""
         current = self.current()
         if release is None or release == current.release.number:
             return current
-        return Served(self._releases.open(release))
+        with self._lock:
+            if release not in self._old:
+                if release not in {known.number for known in self.releases}:
+                    raise UnknownCodeError(f"Release {release} bestaat niet.")
+                self._old[release] = Served(self.releases.open(release))
+                while len(self._old) > OLD_RELEASES:
+                    self._old.popitem(last=False)
+            self._old.move_to_end(release)
+            return self._old[release]

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from ..errors import AmbiguousCodeError, InputError, LeerbrugError, QueryTimeoutError, ReleaseError, UnknownCodeError
+from ..errors import (
+    AmbiguousCodeError,
+    BesluitError,
+    BevoegdheidError,
+    InputError,
+    LeerbrugError,
+    QueryTimeoutError,
+    ReleaseError,
+    TegenspraakError,
+    UnknownCodeError,
+    VersieError,
+)
+from .forms import FORMS, HTML, JSON, NotAcceptableError, choose
+from .languages import language_of, retell, translate
 from .pages import Page
+
+MEDIA = "application/problem+json"
+CALLS = "/v1/openapi.json"
 
 STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
     (AmbiguousCodeError, HTTPStatus.CONFLICT),
@@ -19,7 +38,24 @@ STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
     (InputError, HTTPStatus.BAD_REQUEST),
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
     (ReleaseError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (BevoegdheidError, HTTPStatus.FORBIDDEN),
+    (VersieError, HTTPStatus.PRECONDITION_FAILED),
+    (TegenspraakError, HTTPStatus.CONFLICT),
+    (BesluitError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
+
+SENTENCES: Mapping[int, str] = {
+    404: "Dit adres bestaat niet.",
+    405: "Dit adres kent deze methode niet.",
+    406: "Deze vorm is er niet. Kies een van de vormen in issues.",
+    413: "Dit is te groot.",
+    415: "Dit soort inhoud wordt hier niet gelezen.",
+    429: "Te veel vragen in korte tijd. Wacht even en vraag opnieuw.",
+    500: "Er ging iets fout bij ons. Het is opgeschreven met het nummer van dit antwoord.",
+    503: "Even niet bereikbaar. Vraag straks opnieuw.",
+}
+
+Issue = Mapping[str, Any]
 
 
 def add_problem_answers(app: FastAPI) -> None:
@@ -28,34 +64,95 @@ def add_problem_answers(app: FastAPI) -> None:
     @app.exception_handler(LeerbrugError)
     def ours(request: Request, error: LeerbrugError) -> Response:
         status = next((code for kind, code in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-        return problem(request, status, str(error))
+        internal = status in (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
+        candidates = error.candidates if isinstance(error, AmbiguousCodeError) else ()
+        issues = [{"in": "path", "name": "code", "value": one, "detail": "kandidaat"} for one in candidates]
+        return problem(request, status, SENTENCES[int(status)] if internal else _told(error, request), issues)
+
+    @app.exception_handler(NotAcceptableError)
+    def no_such_form(request: Request, error: NotAcceptableError) -> Response:
+        issues = [
+            {"in": "header", "name": "Accept", "value": form.media, "detail": form.name} for form in error.offered
+        ]
+        return problem(request, HTTPStatus.NOT_ACCEPTABLE, SENTENCES[406], issues)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
-        return problem(
-            request, HTTPStatus(error.status_code), "Dit adres bestaat niet." if error.status_code == 404 else ""
-        )
+        status = HTTPStatus(error.status_code)
+        return problem(request, status, SENTENCES.get(status, status.phrase), headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
     def request_validation(request: Request, error: RequestValidationError) -> Response:
-        issues = [
-            {"in": str(issue["loc"][0]), "name": ".".join(map(str, issue["loc"][1:])), "detail": str(issue["msg"])}
-            for issue in error.errors()
-        ]
-        return problem(request, HTTPStatus.BAD_REQUEST, "De vraag is niet juist gesteld.", issues)
+        return problem(
+            request, HTTPStatus.BAD_REQUEST, "De vraag is niet juist gesteld.", [_issue(one) for one in error.errors()]
+        )
 
 
-def problem(request: Request, status: HTTPStatus, detail: str, issues: list[dict[str, str]] | None = None) -> Response:
-    """The error as a page for a browser, as problem+json for a program."""
-    if "text/html" in request.headers.get("accept", ""):
+def _told(error: LeerbrugError, request: Request) -> str:
+    """What went wrong and what to do, without the place: that names files of this server."""
+    language = language_of(request)
+    return " ".join(retell(part, language) for part in (error.message, error.remedy) if part)
+
+
+def _issue(error: Mapping[str, Any]) -> dict[str, Any]:
+    where, *name = error["loc"]
+    return {
+        "in": str(where),
+        "name": ".".join(map(str, name)),
+        "value": str(error.get("input"))[:200],
+        "detail": str(error["msg"]),
+    }
+
+
+def problem(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    issues: Sequence[Issue] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The error as a page for a browser, as problem+json for a program; the sentence in the language asked for."""
+    language = language_of(request)
+    told = retell(detail, language)
+    if _wants_page(request):
         page = Page(request)
         titel = page._("Niet gevonden") if status == HTTPStatus.NOT_FOUND else page._("Dat lukt niet")
-        return page.render("fout.html", {"titel": titel, "uitleg": detail, "keuzes": []}, status)
-    document = {
-        "type": f"urn:problem-type:leerbrug:{status.name.lower().replace('_', '-')}",
-        "title": status.phrase,
-        "status": int(status),
-        "detail": detail,
-        "instance": f"urn:uuid:{uuid.uuid4()}",
-    } | ({"issues": issues} if issues else {})
-    return JSONResponse(document, int(status), media_type="application/problem+json")
+        choices = [{"href": page.kwalificatie_href(str(one["value"])), "naam": one["value"]} for one in issues]
+        keuzes = choices if status == HTTPStatus.CONFLICT else []
+        response: Response = page.render("fout.html", {"titel": titel, "uitleg": told, "keuzes": keuzes}, status)
+        response.headers.update(headers or {})
+        return response
+    content = problem_bytes(status, told, [{**one, "detail": translate_issue(one, language)} for one in issues])
+    return Response(
+        content,
+        int(status),
+        {"Content-Language": language, "Vary": "Accept, Accept-Language", **(headers or {})},
+        MEDIA,
+    )
+
+
+def translate_issue(issue: Issue, language: str) -> str:
+    """What an issue says, in that language where we have the sentence."""
+    return translate(str(issue["detail"]).replace("{", "{{").replace("}", "}}"), language)
+
+
+def problem_bytes(status: HTTPStatus, detail: str, issues: Sequence[Issue] = ()) -> bytes:
+    """The problem document."""
+    return orjson.dumps(
+        {
+            "type": f"urn:problem-type:leerbrug:{status.name.lower().replace('_', '-')}",
+            "href": CALLS,
+            "title": status.phrase,
+            "status": int(status),
+            "detail": detail,
+            "instance": f"urn:uuid:{uuid.uuid4()}",
+            **({"issues": list(issues)} if issues else {}),
+        }
+    )
+
+
+def _wants_page(request: Request) -> bool:
+    accept, asked = request.headers.get("accept", ""), request.query_params.get("format", "")
+    if asked:
+        return asked == HTML.name and HTML in FORMS
+    return "text/html" in accept and choose(accept + ", application/json;q=0.001", "", [JSON, HTML]) is HTML

@@ -11,7 +11,24 @@ LANGUAGES = ("nl", "en", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is the folder of releases; `refresh` the seconds after which a new release is looked for."""
+    """`data` is the folder of releases; `refresh` the seconds after which a new release is looked for.
+
+    `rate` requests a second are given to each client, saved up to `burst`; on this machine itself ten times as many.
+    `body` bounds the bytes of a request, `upload` those of a file to check, which may take `check_seconds`. `cache`
+    bounds the bytes of answers kept ready. Prometheus reads /metrics from this machine, or with `metrics_token`.
+    `proxies` are addresses whose X-Forwarded-For is believed. `database` is the address of the ledger of decisions; a
+    file beside the releases when empty. `log_requests` writes a line for every request; errors are always written.
+    """
 
     data: Path
     refresh: float = 1.0
+    rate: float = 20.0
+    burst: int = 200
+    body: int = 1_000_000
+    upload: int = 20_000_000
+    check_seconds: float = 60.0
+    cache: int = 64_000_000
+    metrics_token: str = ""
+    proxies: tuple[str, ...] = ()
+    database: str = ""
+    log_requests: bool = False

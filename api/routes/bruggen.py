@@ -1,69 +1,123 @@
-"""Bridges: what is held brings towards a target, as a page with both directions side by side."""
+"""Bridges: what is held brings towards a target, with its evidence, both directions side by side; and their replay."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+import orjson
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
 
-from ...graph.catalogus import Kwalificatiesoort
-from ...pathways.brug import Brug, Dekking, beide_richtingen
-from ...pathways.oordeel import Verdict
-from ..pages import Page
+from ...errors import AmbiguousCodeError, UnknownCodeError
+from ...pathways.antwoord import als_jsonld
+from ...pathways.brug import Brug, beide_richtingen
+from ...pathways.houder import vind_alle
+from ...pathways.vergelijking import Vergelijking
+from ..citations import Asked, Citations
+from ..documented import read
+from ..forms import CSV, HTML, JSON, JSONLD, XLSX, Form
+from ..live import Served
+from ..reading import Maker, Read, Reading
+from ..tables import tables
+from ..views.brug import brugpagina, kiespagina
 
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
-VERDICTS: Mapping[str, str] = {
-    Verdict.GEDEKT: "gedekt",
-    Verdict.TE_BEVESTIGEN: "te bevestigen",
-    Verdict.DEELS: "deels",
-    Verdict.ONVERGELIJKBAAR: "onvergelijkbaar",
-    Verdict.ONTBREEKT: "ontbreekt",
-}
-"""The verdicts in the order of the bar: proven first, missing last."""
+TABLE = ("nr", "code", "tekst", "kwalificatie", "verdict", "steunt", "resterend", "id")
+MOST_HELD = 20
+TEMPLATE = "/v1/bruggen{?van,naar,geldigOp,release}"
+
+Held = Annotated[
+    str, Query(max_length=1_000, examples=["BK-0019-3"], description="Wat iemand bezit: codes met komma's ertussen.")
+]
+Target = Annotated[str, Query(max_length=200, examples=["BK-0020-3"], description="Het doel.")]
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Het laatste deel van de IRI van het antwoord.")]
 
 
-@router.get("/bruggen", response_class=HTMLResponse)
-def bruggen(
-    request: Request,
-    van: str = "",
-    naar: str = "",
-    geldig_op: Annotated[date | None, Query(alias="geldigOp")] = None,
-) -> HTMLResponse:
-    """The bridge from the held codes (comma-separated) to the target, or the form that asks for them."""
-    page = Page(request)
+@router.get(
+    "/bruggen", operation_id="brug", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX), errors=(400, 404, 406, 409))
+)
+def bruggen(reading: Read, van: Held = "", naar: Target = "") -> Response:
+    """The bridge from what is held to the target; without both, how to ask for one."""
     if not van or not naar:
-        return page.render("brug_kiezen.html", {"kwalificaties": _choices(page), "van": van, "naar": naar})
-    heen, terug = beide_richtingen(
-        page.served.vergelijking, [code.strip() for code in van.split(",")], naar, geldig_op or date.today()
+        page: Maker = lambda: kiespagina(reading.page(), van, naar)  # noqa: E731
+        return reading.answer({**reading.json(_how), HTML: page})
+    view, codes = compared(reading.served, van.split(","), naar, reading.on)
+    heen, terug = beide_richtingen(view, codes, naar, reading.on)
+    document = als_jsonld(heen, reading.base, terug)
+    digest = str(document["id"]).rpartition("/")[2]
+    _citations(reading).keep(digest, Asked(",".join(codes), naar, reading.on.isoformat(), reading.release))
+    return _answer(reading, document, heen, terug, timeless=False)
+
+
+@router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX)))
+def again(reading: Read, digest: Digest) -> Response:
+    """The same answer as when it was given, computed anew from its release; the same bytes."""
+    heen, terug, document = _replayed(reading, digest)
+    return _answer(reading, document, heen, terug, timeless=True)
+
+
+@router.get("/bruggen/{digest}/bewijs", operation_id="brugBewijs", **read("Bewijs", (JSONLD, JSON)))
+def evidence(reading: Read, digest: Digest) -> Response:
+    """The evidence alone: for each competence its verdict and the facts that it rests on."""
+    _, _, document = _replayed(reading, digest)
+    keys = ("@context", "id", "release", "regelset", "datum")
+    proof = [{key: one[key] for key in ("id", "code", "verdict", "evidence")} for one in document["competenties"]]
+    return reading.answer(reading.json(lambda: {**{key: document[key] for key in keys}, "competenties": proof}))
+
+
+def _citations(reading: Reading) -> Citations:
+    book: Citations = reading.request.app.state.citations
+    return book
+
+
+def _replayed(reading: Reading, digest: str) -> tuple[Brug, tuple[Brug, ...], dict[str, Any]]:
+    asked = _citations(reading).of(digest)
+    if asked is None:
+        raise UnknownCodeError("Deze brug is hier nooit gegeven.", remedy="Vraag ze opnieuw met van en naar.")
+    reading.served = reading.live.number(asked.release)
+    op = date.fromisoformat(asked.datum)
+    view, codes = compared(reading.served, asked.van.split(","), asked.naar, op)
+    heen, terug = beide_richtingen(view, codes, asked.naar, op)
+    document = als_jsonld(heen, reading.base, terug)
+    if not str(document["id"]).endswith(digest):
+        raise UnknownCodeError("Deze brug is gemaakt met andere regels.", remedy="Vraag ze opnieuw met van en naar.")
+    return heen, terug, document
+
+
+def compared(served: Served, van: Sequence[str], naar: str, op: date) -> tuple[Vergelijking, list[str]]:
+    """What to compute on: with what comes from elsewhere only where a code asks for it."""
+    codes = [code.strip() for code in van if code.strip()][:MOST_HELD]
+    try:
+        vind_alle(served.vergelijking, [*codes, naar], op)
+    except UnknownCodeError as error:
+        if not served.elders or isinstance(error, AmbiguousCodeError):
+            raise
+        return served.ruimer, codes
+    return served.vergelijking, codes
+
+
+def _answer(
+    reading: Reading, document: dict[str, Any], heen: Brug, terug: tuple[Brug, ...], *, timeless: bool
+) -> Response:
+    json: dict[Form, Maker] = {form: lambda: orjson.dumps(document) for form in (JSONLD, JSON)}
+    page: dict[Form, Maker] = {HTML: lambda: brugpagina(reading.page(), heen, terug)}
+    rows = (_row(one) for one in document["competenties"])
+    own = document["id"].partition("/id/")[2].replace("brug/", "/v1/bruggen/")
+    return reading.answer(
+        {**json, **page, **tables(TABLE, rows, reading.language)},
+        timeless=timeless,
+        headers={"Content-Location": own},
+        links=[f'<{document["id"]}>; rel="cite-as"', f'<{own}/bewijs>; rel="related"'],
     )
-    return page.render("brug.html", {"heen": heen, "terug": terug, "stukken": _segments, "oordelen": VERDICTS})
 
 
-def _choices(page: Page) -> list[tuple[str, str]]:
-    found = page.served.catalogus.kwalificaties.values()
-    kinds = (Kwalificatiesoort.BEROEPSKWALIFICATIE, Kwalificatiesoort.DEELKWALIFICATIE)
-    return sorted((page.naam(each), each.code) for each in found if each.competenties and each.soort in kinds)
+def _row(one: dict[str, Any]) -> dict[str, Any]:
+    step = one["evidence"][0]
+    return {**one, "steunt": [held["code"] for held in step["steunt"]], "resterend": step["resterend"]}
 
 
-def _segments(brug: Brug) -> list[tuple[str, float, float, int]]:
-    """The bar: per verdict its class, where it begins and how wide it is (of 100), and its count."""
-    counts, start, segments = _counts(brug.dekking), 0.0, []
-    for verdict in VERDICTS:
-        width = 100 * counts[verdict] / max(brug.dekking.van, 1)
-        segments.append((verdict.replace("_", "-"), start, width, counts[verdict]))
-        start += width
-    return segments
-
-
-def _counts(dekking: Dekking) -> dict[str, int]:
-    return {
-        Verdict.GEDEKT: dekking.gedekt,
-        Verdict.TE_BEVESTIGEN: dekking.te_bevestigen,
-        Verdict.DEELS: dekking.deels,
-        Verdict.ONVERGELIJKBAAR: dekking.onvergelijkbaar,
-        Verdict.ONTBREEKT: dekking.ontbreekt,
-    }
+def _how() -> dict[str, Any]:
+    return {"self": "/v1/bruggen", "items": [], "sjabloon": TEMPLATE}

@@ -1,40 +1,67 @@
-"""Persistent addresses: ``/id/…`` names a thing and answers 303 to the document about it (Flemish URI standard)."""
+"""Persistent addresses: ``/id/…`` names a thing and answers 303 to the document about it (Flemish URI standard).
+
+Things that have no route of their own are documents under ``/v1/dingen``; the vocabulary and the code lists answer
+where their IRI says.
+"""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+from pyoxigraph import NamedNode
 
 from ...errors import UnknownCodeError
+from ...graph.names import CODELISTS
+from ..addresses import document_of
+from ..documented import read
+from ..documents import document
+from ..live import Live
+from ..reading import Read
 
-router = APIRouter(prefix="/id", include_in_schema=False)
+router = APIRouter(tags=["dingen"])
 
-DOCUMENTS = {
-    "deelkwalificatie": "/v1/kwalificaties/{0}",
-    "structuuronderdeel": "/v1/structuuronderdelen/{0}",
-}
-
-
-@router.get("/beroepskwalificatie/{code}")
-def reeks(request: Request, code: str) -> RedirectResponse:
-    """The line of versions of a beroepskwalificatie."""
-    return _see_other(request, f"/v1/kwalificaties/{code}")
+Where = Annotated[str, Path(max_length=300)]
 
 
-@router.get("/beroepskwalificatie/{code}/{versie}")
-def versie(request: Request, code: str, versie: int) -> RedirectResponse:
-    """One version of a beroepskwalificatie."""
-    return _see_other(request, f"/v1/kwalificaties/{code}/versies/{versie}")
-
-
-@router.get("/{concept}/{code}")
-def thing(request: Request, concept: str, code: str) -> RedirectResponse:
-    """Any other thing that has a document."""
-    if concept not in DOCUMENTS:
-        raise UnknownCodeError(f"Er is nog geen document over /id/{concept}/{code}.")
-    return _see_other(request, DOCUMENTS[concept].format(code))
-
-
-def _see_other(request: Request, path: str) -> RedirectResponse:
+@router.get("/id/{where:path}", include_in_schema=False)
+def thing(request: Request, where: Where) -> RedirectResponse:
+    """See other: the document about the thing. What no release knows has no document."""
+    live: Live = request.app.state.live
+    served = live.current()
+    path = raw(request).removeprefix("/id/")
+    kind = path.partition("/")[0]
+    if kind not in ("brug", "release") and not served.graph.knows(NamedNode(f"{served.names.base}/id/{path}")):
+        raise UnknownCodeError(f"/id/{where} is niet gevonden in deze release.")
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(path + query, status_code=303)
+    headers = {"Leerbrug-Release": str(served.release.number)}
+    return RedirectResponse(document_of(path) + query, 303, headers)
+
+
+def raw(request: Request) -> str:
+    """The path as it was sent, still percent-encoded: so it stands in the IRI."""
+    path: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    return path.partition(b"?")[0].decode("ascii", "replace")
+
+
+@router.get("/v1/dingen/{where:path}", operation_id="ding", **read("Ding"))
+def ding(
+    reading: Read,
+    where: Annotated[
+        str,
+        Path(max_length=300, examples=["erkenning/ADV-1668"], description="Soort en code, zoals na /id/ in de IRI."),
+    ],
+) -> Response:
+    """Anything that has an IRI: a recognition, a proof, a domain, a goal or an attest."""
+    return document(reading, reading.served.names.iri(*where.split("/")).value)
+
+
+@router.get("/codelijst/{where:path}", operation_id="begrip", **read("Ding"))
+def begrip(
+    reading: Read,
+    where: Annotated[str, Path(max_length=300, examples=["finaliteit/DU"], description="Lijst en code.")],
+) -> Response:
+    """A code list or one of its concepts."""
+    return document(reading, CODELISTS + quote(where, safe="-/."))

@@ -1,0 +1,120 @@
+"""Checking an uploaded file in a process of its own: it can be ended, and takes nothing down with it.
+
+The process runs `leerbrug check`; a Turtle file holds triples already and is held to the shapes as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+
+from ..errors import InputError, QueryTimeoutError
+from ..loaders.files import zip_members
+
+SUFFIXES = {
+    ".xlsx": b"PK\x03\x04",
+    ".ods": b"PK\x03\x04",
+    ".zip": b"PK\x03\x04",
+    ".csv": b"",
+    ".ttl": b"",
+}
+"""What may be uploaded, and how such a file begins."""
+
+MEMORY = 4 * 2**30
+"""Bytes of address space that the process may take."""
+
+MEMBERS = 200
+
+
+async def checked(content: bytes, name: str, seconds: float) -> dict[str, Any]:
+    """The report on a file. Raises InputError for what is no such file, QueryTimeoutError where it takes too long."""
+    suffix = _suffix(content, name)
+    with TemporaryDirectory(prefix="leerbrug-") as folder:
+        path = Path(folder) / f"opgeladen{suffix}"
+        path.write_bytes(content)
+        if suffix == ".zip":
+            path = await asyncio.to_thread(_unpacked, path)
+        module = "leerbrug.api.turtle_check" if suffix == ".ttl" else "leerbrug.cli"
+        arguments = [str(path)] if suffix == ".ttl" else ["check", str(path), "--json", "--quiet"]
+        code, out, err = await _run([sys.executable, "-m", module, *arguments], folder, seconds)
+    if code not in (0, 1):
+        raise InputError(_reason(err, folder), remedy="Vergelijk met het sjabloon: leerbrug sjabloon.")
+    report = orjson.loads(out)
+    found: dict[str, Any] = _without(report, folder)
+    return found
+
+
+def _suffix(content: bytes, name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES or not content.startswith(SUFFIXES[suffix]):
+        raise InputError("Dit is geen bestand dat gekeurd kan worden.", remedy="Kies uit xlsx, ods, csv, ttl en zip.")
+    return suffix
+
+
+def _unpacked(path: Path) -> Path:
+    """The files of an archive side by side in a folder: their own folders and names that lead elsewhere are dropped."""
+    target = path.parent / "uitgepakt"
+    target.mkdir()
+    for number, (member, stream) in enumerate(zip_members(path)):
+        name = Path(member).name
+        if number >= MEMBERS:
+            raise InputError("Dit archief bevat te veel bestanden.", remedy=f"Hoogstens {MEMBERS}.")
+        if name and not name.startswith("."):
+            with (target / name).open("wb") as file:
+                shutil.copyfileobj(stream, file)
+    return target
+
+
+async def _run(command: list[str], folder: str, seconds: float) -> tuple[int, bytes, str]:
+    environment = {**os.environ, "TMPDIR": folder, "LC_ALL": "C.UTF-8"}
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
+        cwd=folder,
+        preexec_fn=_bounded if os.name != "nt" else None,
+    )
+    try:
+        out, err = await asyncio.wait_for(process.communicate(), seconds)
+    except TimeoutError as error:
+        raise QueryTimeoutError("Het keuren duurde te lang.", remedy="Deel het bestand op.") from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode or 0, out, err.decode("utf-8", "replace")
+
+
+def _bounded() -> None:
+    import resource  # only where the platform has it
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reason(err: str, folder: str) -> str:
+    """The one line that the command told, without the place of our own temporary file."""
+    told = [line for line in err.splitlines() if line.startswith("leerbrug: ")]
+    if not told:
+        return "Dit bestand kan niet gelezen worden."
+    return told[-1].removeprefix("leerbrug: ").replace(f"{folder}/", "").removesuffix(": ")
+
+
+def _without(value: Any, folder: str) -> Any:
+    """The report without the name of our temporary folder."""
+    if isinstance(value, str):
+        return value.replace(f"{folder}/", "")
+    if isinstance(value, list):
+        return [_without(one, folder) for one in value]
+    if isinstance(value, dict):
+        return {key: _without(one, folder) for key, one in value.items()}
+    return value

@@ -1,0 +1,143 @@
+"""The OpenAPI 3.1 document: made from the routes, the items and the JSON-LD context, never by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import Response
+
+from ..graph.context import CONTEXT
+from . import items
+from .forms import FORMS, HTML
+from .jsonld import words
+from .schemas import SCHEMAS
+from .trajectvelden import Velden
+
+ITEMS = (
+    items.Kwalificatieitem,
+    items.Competentieitem,
+    items.Referentieitem,
+    items.Beroepitem,
+    items.Structuuronderdeelitem,
+    items.Trajectitem,
+    items.Wijzigingitem,
+    items.Verschilitem,
+    items.Releaseitem,
+)
+
+DESCRIPTION = (
+    "Open kennisgraaf van kwalificaties en competenties voor Vlaanderen. Lezen is open. Elk antwoord noemt zijn "
+    "release; `release=` vraagt een andere, `geldigOp=` een dag. Fouten zijn problem+json (RFC 9457)."
+)
+
+
+def describe_api(app: FastAPI) -> None:
+    """Serve the document at /v1/openapi.json and let the application give it as its own."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+    @app.get("/v1/openapi.json", include_in_schema=False)
+    def openapi(_request: Request) -> Response:
+        return Response(orjson.dumps(document()), media_type="application/vnd.oai.openapi+json;version=3.1")
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    whole = get_openapi(
+        title=app.title, version=app.version, openapi_version="3.1.0", description=DESCRIPTION, routes=app.routes
+    )
+    whole["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
+    components = whole.setdefault("components", {}).setdefault("schemas", {})
+    components |= _schemas()
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components.pop(unused, None)
+    for path, methods in whole["paths"].items():
+        for operation in methods.values():
+            operation["responses"].pop("422", None)
+            _only_its_forms(operation)
+            _examples(operation)
+            if path.startswith("/v1/") and not operation.get("tags"):
+                operation["tags"] = ["overig"]
+    return whole
+
+
+def _schemas() -> dict[str, Any]:
+    """The components: items and fields from their classes, things from the context, the rest as it is written."""
+    kinds, found = msgspec.json.schema_components(
+        (*ITEMS, items.Treffer, Velden), ref_template="#/components/schemas/{name}"
+    )
+    assert kinds
+    thing = _thing()
+    trajectory = {"velden": {"type": "array", "items": {"$ref": "#/components/schemas/Velden"}}}
+    collections = {f"Verzameling{kind.__name__}": _collection(kind.__name__) for kind in ITEMS}
+    return {
+        **found,
+        **collections,
+        **SCHEMAS,
+        "Ding": thing,
+        "Trajectding": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Ding"},
+                {"type": "object", "properties": trajectory, "required": ["velden"]},
+            ]
+        },
+    }
+
+
+def _collection(item: str) -> dict[str, Any]:
+    properties = dict(SCHEMAS["Verzameling"]["properties"])
+    properties["items"] = {"type": "array", "items": _reducible(item)}
+    return {**SCHEMAS["Verzameling"], "properties": properties}
+
+
+def _reducible(item: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{item}"}
+
+
+def _thing() -> dict[str, Any]:
+    """A thing as JSON-LD: every key of the context, each as the context types it; none but two is always there."""
+    properties: dict[str, Any] = {
+        "@context": {},
+        "id": {"type": "string", "format": "uri"},
+        "type": {"type": "array", "items": {"type": "string"}},
+        "release": {"type": "integer"},
+        "fase": {},
+        "@reverse": {"type": "object", "additionalProperties": {"type": "array"}},
+    }
+    context = orjson.loads(CONTEXT.read_bytes())["@context"]
+    for term in words().properties.values():
+        properties.setdefault(term.key, _value(context[term.key], many=term.many, languages=term.languages))
+    return {"type": "object", "properties": dict(sorted(properties.items())), "required": ["id", "release"]}
+
+
+def _value(how: dict[str, Any], *, many: bool, languages: bool) -> dict[str, Any]:
+    if languages:
+        text = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        return {"anyOf": [{"type": "object", "additionalProperties": text}, *text["anyOf"]]}
+    one: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]} if how.get("@type") == "@id" else {}
+    return {"type": "array", "items": one} if many else one
+
+
+def _only_its_forms(operation: dict[str, Any]) -> None:
+    """The forms that this operation knows, in the enumeration of `format`."""
+    offered = operation["responses"].get("200", {}).get("content", {})
+    names = [form.name for form in FORMS if form.media in offered]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "format" and names:
+            parameter["schema"] = {"type": "string", "enum": [name for name in names if name != HTML.name]}
+
+
+def _examples(operation: dict[str, Any]) -> None:
+    """The example of each parameter, where a reader and a test look for it."""
+    for parameter in operation.get("parameters", ()):
+        examples = parameter["schema"].get("examples")
+        if examples and "example" not in parameter:
+            parameter["example"] = examples[0]

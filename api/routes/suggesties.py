@@ -1,0 +1,43 @@
+"""Typeahead: names, synonyms and codes by what was typed so far; diacritics and typing errors do not matter."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from ..addresses import href_of
+from ..documented import read
+from ..forms import JSON, JSONLD
+from ..items import Treffer
+from ..reading import Read
+
+router = APIRouter(prefix="/v1", tags=["zoeken"])
+
+Soort = Literal["kwalificatie", "standaard", "beroep", "competentie", "programma", "doel"]
+
+
+@router.get("/suggesties", operation_id="suggesties", **read("Suggesties", (JSON, JSONLD), errors=(400, 404, 406)))
+def suggesties(
+    reading: Read,
+    q: Annotated[str, Query(max_length=200, examples=["baker"], description="Wat er tot nu toe getypt is.")],
+    soort: Annotated[Soort | None, Query(description="Alleen dingen van deze soort.")] = None,
+    aantal: Annotated[int, Query(ge=1, le=50, description="Hoogstens zoveel.")] = 10,
+) -> Response:
+    """What the typed beginning may become, best first."""
+    found = reading.served.zoekindex.zoek(q, soort=soort or "", taal=reading.language, hoogstens=aantal)
+    items = [
+        Treffer(
+            href=reading.href(href_of(hit.iri, reading.base)),
+            id=hit.iri,
+            code=hit.code,
+            naam={reading.language: hit.naam},
+            soort=hit.soort,
+            gevonden=hit.gevonden,
+        )
+        for hit in found
+    ]
+    own = f"{reading.request.url.path}?{reading.request.url.query}"
+    return reading.answer(reading.json(lambda: {"self": own, "items": [msgspec.to_builtins(item) for item in items]}))

@@ -1,0 +1,173 @@
+"""The JSON Schemas of answers that are neither an item nor a thing of the graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def _object(required: str, /, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": required.split()}
+
+
+def _many(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+TEXT, NUMBER, YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+ANY: dict[str, Any] = {}
+TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
+COUNTS = {"type": "object", "additionalProperties": {"type": "integer"}}
+MAYBE = {"type": ["string", "null"]}
+
+ISSUE = _object("in name value detail", **{"in": TEXT}, name=TEXT, value=MAYBE, detail=TEXT)
+COVERAGE = _object(
+    "gedekt te_bevestigen deels ontbreekt onvergelijkbaar van",
+    gedekt=NUMBER,
+    te_bevestigen=NUMBER,
+    deels=NUMBER,
+    ontbreekt=NUMBER,
+    onvergelijkbaar=NUMBER,
+    van=NUMBER,
+)
+VERDICT = {"type": "string", "enum": ["gedekt", "te_bevestigen", "deels", "ontbreekt", "onvergelijkbaar"]}
+JUDGED = _object("id code verdict evidence", id=TEXT, code=TEXT, tekst=TEXT, verdict=VERDICT, evidence=_many(ANY))
+FINDING = _object(
+    "ernst regel detail",
+    bestand=MAYBE,
+    plaats=MAYBE,
+    blad=MAYBE,
+    cel=MAYBE,
+    ernst=TEXT,
+    regel=TEXT,
+    onderwerp=MAYBE,
+    detail=TEXTS,
+    waarde=MAYBE,
+    voorstel=ANY,
+)
+CLOSING_ITEM = _object(
+    "code naam soort brengt dubbel viaEvc",
+    code=TEXT,
+    naam=TEXT,
+    soort=TEXT,
+    brengt=_many(TEXT),
+    dubbel=NUMBER,
+    viaEvc=YES,
+)
+CLOSING = _object(
+    "items aantal dubbel bewijs",
+    items=_many(CLOSING_ITEM),
+    aantal=NUMBER,
+    dubbel=NUMBER,
+    bewijs=_object("methode optimaal", methode=TEXT, ondergrens=ANY, optimaal=YES),
+)
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "Problem": _object(
+        "type title status detail instance",
+        type=TEXT,
+        href=TEXT,
+        title=TEXT,
+        status=NUMBER,
+        detail=TEXT,
+        instance=TEXT,
+        issues=_many(ISSUE),
+    ),
+    "Verzameling": _object(
+        "self items page pageSize release",
+        self=TEXT,
+        items=_many(ANY),
+        page=NUMBER,
+        pageSize=NUMBER,
+        first=TEXT,
+        prev=TEXT,
+        next=TEXT,
+        last=TEXT,
+        total=NUMBER,
+        release=NUMBER,
+        facetten={"type": "object", "additionalProperties": COUNTS},
+        van=TEXT,
+        naar=TEXT,
+        aantallen=COUNTS,
+    ),
+    "Suggesties": _object(
+        "self items release", self=TEXT, items=_many({"$ref": "#/components/schemas/Treffer"}), release=NUMBER
+    ),
+    "Brug": {
+        "anyOf": [
+            _object(
+                "@context id van naar release regelset datum dekking competenties",
+                **{"@context": ANY},
+                id=TEXT,
+                type=TEXT,
+                van=_many(ANY),
+                naar=ANY,
+                release=NUMBER,
+                regelset=TEXT,
+                datum=TEXT,
+                dekking=COVERAGE,
+                interval=_object("bewezen mogelijk", bewezen=NUMBER, mogelijk=NUMBER),
+                competenties=_many(JUDGED),
+                zijden=_many(ANY),
+                terug=_many(ANY),
+            ),
+            _object("self items sjabloon", self=TEXT, items=_many(ANY), sjabloon=TEXT, release=NUMBER),
+        ]
+    },
+    "Bewijs": _object(
+        "id release regelset datum competenties",
+        id=TEXT,
+        release=NUMBER,
+        regelset=TEXT,
+        datum=TEXT,
+        competenties=_many(JUDGED),
+    ),
+    "Kloof": _object(
+        "van naar datum regelset criterium resterend nietTeSluiten sluitingen release",
+        van=_many(TEXT),
+        naar=TEXT,
+        datum=TEXT,
+        regelset=TEXT,
+        criterium=TEXT,
+        resterend=_many(TEXT),
+        nietTeSluiten=_many(_object("code tekst", code=TEXT, tekst=TEXT)),
+        sluitingen=_many(CLOSING),
+        release=NUMBER,
+    ),
+    "Impact": _object(
+        "van naar aantallen geraakt release",
+        van=TEXT,
+        naar=TEXT,
+        aantallen=COUNTS,
+        geraakt={"type": "object", "additionalProperties": _many(TEXT)},
+        release=NUMBER,
+    ),
+    "Release": _object(
+        "href id nummer triples sha256 tijdstip bronnen",
+        href=TEXT,
+        id=TEXT,
+        nummer=NUMBER,
+        triples=NUMBER,
+        sha256=TEXT,
+        tijdstip=TEXT,
+        graven=COUNTS,
+        klassen=COUNTS,
+        bronnen=_many(ANY),
+        downloads=TEXT,
+        release=NUMBER,
+    ),
+    "Downloads": _object(
+        "self items release",
+        self=TEXT,
+        items=_many(_object("href naam grootte sha256", href=TEXT, naam=TEXT, grootte=NUMBER, sha256=TEXT)),
+        release=NUMBER,
+    ),
+    "Verslag": _object(
+        "tellingen bevindingen geslaagd",
+        tellingen=COUNTS,
+        bevindingen=_many(FINDING),
+        geslaagd=_many(_object("vorm bekeken goed", vorm=TEXT, bekeken=NUMBER, goed=NUMBER)),
+    ),
+    "Gezondheid": _object("status", status={"type": "string", "enum": ["UP", "DEGRADED", "DOWN"]}),
+    "Woorden": {"type": "object"},
+    "Stroom": {"type": "array"},
+}
