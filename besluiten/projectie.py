@@ -215,10 +215,16 @@ def stuk_triples(stuk: Stuk, names: Names, wereld: Wereld) -> Iterator[Triple]:
         yield Triple(node, PROV.wasGeneratedBy, deed)
         yield Triple(deed, RDF.type, PROV.Activity)
         yield Triple(deed, LEER.handeling, Literal(stap.handeling))
-        yield Triple(deed, PROV.endedAtTime, Literal(stap.tijdstip, datatype=XSD.dateTime))
+        yield Triple(deed, PROV.endedAtTime, _moment(stap.tijdstip))
         yield Triple(deed, PROV.wasAssociatedWith, _rol(stap.wie, names))
         if stap.reden:
             yield Triple(deed, LEER.reden, text(stap.reden))
+
+
+def _moment(tijdstip: str) -> Literal:
+    """A moment in the canonical form of XSD, which stores give back: UTC as Z, no zeros at the end."""
+    seconds = tijdstip.removesuffix("+00:00")
+    return Literal((seconds.rstrip("0").rstrip(".") if "." in seconds else seconds) + "Z", datatype=XSD.dateTime)
 
 
 def _rol(wie: s.Wie, names: Names) -> NamedNode:
