@@ -13,7 +13,9 @@ from ..bench.load import bench_load
 from .bench_bruggen import bruggen
 from .build import chosen, sample
 
-app = typer.Typer(no_args_is_help=True, help="Meet wat de README stelt.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Meet wat de README stelt."
+)
 
 
 @app.callback()

@@ -1,0 +1,64 @@
+"""The table of contents: each command says what it is, starts without the others, and ends with the code it should."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from leerbrug.cli import Commands
+
+HEAVY = ("fastapi", "rdflib", "numba", "ortools", "owlready2", "networkx", "pyoxigraph", "sqlalchemy", "lxml")
+
+
+def leerbrug(*arguments: str) -> subprocess.CompletedProcess[str]:
+    start = [sys.executable, "-c", "from leerbrug.cli import main; main()", *arguments]
+    return subprocess.run(start, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("name", Commands.table)
+def test_the_table_says_of_a_command_what_it_says_of_itself(name: str) -> None:
+    module = import_module(f"leerbrug.commands.{name.replace('-', '_')}")
+    said = " ".join((getattr(module, name.replace("-", "_")).__doc__ or "").split())
+    assert said.startswith(Commands.table[name].removesuffix("."))
+
+
+def test_every_command_module_is_in_the_table_or_serves_others() -> None:
+    folder = Path(str(import_module("leerbrug.commands").__file__)).parent
+    commands = {
+        path.stem.replace("_", "-")
+        for path in folder.glob("*.py")
+        if path.read_text(encoding="utf-8").startswith(f'"""`leerbrug {path.stem.replace("_", "-")}`')
+    }
+    assert commands == set(Commands.table)
+
+
+def test_help_starts_without_what_the_commands_need() -> None:
+    code = "import sys; from leerbrug.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(name in shown for name in Commands.table)
+    assert not set(HEAVY) & set(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--help",), 0, "leertraject"),
+        (("build", "--help"), 0, "--into"),
+        (("bench", "load", "--help"), 0, "--source"),
+        (("bouw",), 2, "bouw"),
+        (("build", "--nee"), 2, "--nee"),
+        (("build", "--source", "onzin"), 2, "Schrijf SLEUTEL=PAD"),
+        (("check", "/bestaat/niet"), 2, "Dit pad bestaat niet"),
+        (("releases", "--verify", "--data", "/bestaat/niet"), 0, "Nog geen releases"),
+    ],
+)
+def test_a_command_ends_with_its_code_and_never_with_a_traceback(
+    arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    ended = leerbrug(*arguments)
+    assert ended.returncode == code, ended.stderr
+    assert said in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
