@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from .blank_fields import WithoutBlankFields
 from .cache import Cached
 from .changes import Changes
 from .citations import Citations
@@ -31,6 +32,7 @@ from .routes import (
     suggesties,
     trajecten,
     validaties,
+    werkbank,
     wijzigingen,
     woorden,
 )
@@ -40,6 +42,7 @@ from .watch import Meters, Watched
 
 ROUTES = (
     pagina,
+    werkbank,
     gezondheid,
     kwalificaties,
     competenties,
@@ -76,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     describe_api(app)
     app.add_middleware(Cached, room=settings.cache, seconds=settings.refresh)
     app.add_middleware(Limited, settings=settings)
+    app.add_middleware(WithoutBlankFields)
     app.add_middleware(Watched, meters=app.state.meters, every=settings.log_requests)
     return app
 

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..graph.catalogus import Contexten, Contract, Geldigheid, Instap, Kwalificatie
+from ..graph.catalogus import Contexten, Contract, Fase, Geldigheid, Instap, Kwalificatie, Kwalificatiesoort
+from .fasen import fase
 from .languages import language_of, translate
 from .live import Live, Served
 
 TALEN = (("nl", "Nederlands"), ("en", "English"), ("fr", "Français"))
 DIEPTES = ("", "basiskennis", "kennis", "grondige kennis")
+STATIC = Path(__file__).parent / "static"
+
+GROEPEN = (
+    ("kwalificatie", "Kwalificaties"),
+    ("programma", "Opleidingen"),
+    ("beroep", "Beroepen"),
+    ("competentie", "Competenties"),
+    ("standaard", "Beroepsstandaarden van elders"),
+    ("doel", "Onderwijsdoelen"),
+)
+MENU = (
+    ("/v1/kwalificaties", "Kwalificaties"),
+    ("/v1/bruggen", "Bruggen"),
+    ("/v1/leertrajecten", "Leertrajecten"),
+    ("/v1/vragen", "Vragen"),
+    ("/sector", "Sectorbord"),
+    ("/beheer", "Beheer"),
+)
+"""The main menu: address and name."""
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -35,15 +58,40 @@ class Page:
     Its public methods are what the templates may call.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, served: Served | None = None) -> None:
         live: Live = request.app.state.live
         self.request = request
         self.taal = language_of(request)
-        self.served: Served = live.current()
+        self.served = served or live.current()
 
     def _(self, sentence: str, /, **values: object) -> str:
         """The sentence in the language of the page."""
         return translate(sentence, self.taal, **values)
+
+    @staticmethod
+    def statisch(naam: str) -> str:
+        """The address of a file of ours with its version, so that it may be cached for ever; "" where it is not built."""
+        path = STATIC / naam
+        return f"/static/{naam}?v={_digest(path, path.stat().st_mtime_ns)}" if path.is_file() else ""
+
+    def groepen(self) -> dict[str, str]:
+        """The kinds of things that can be found, with their names, in the order in which they are shown."""
+        return {soort: self._(naam) for soort, naam in GROEPEN}
+
+    def menu(self) -> list[tuple[str, str]]:
+        """The main menu in the language of the page."""
+        return [(adres, self._(naam)) for adres, naam in MENU]
+
+    def hier(self, adres: str) -> bool:
+        """Whether this page belongs to that entry of the menu."""
+        path = self.request.url.path
+        return path == adres or path.startswith(f"{adres}/")
+
+    def met(self, **changes: object) -> str:
+        """This page with other values in its address; None takes one out."""
+        query = {**self.request.query_params, **changes}
+        left = {name: value for name, value in query.items() if value is not None}
+        return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
 
     @property
     def taalvraag(self) -> str:
@@ -60,14 +108,19 @@ class Page:
         base = self.served.catalogus.basis
         return iri.removeprefix(base) + self.taalvraag if iri.startswith(f"{base}/id/") else iri
 
-    def kwalificatie_href(self, code: str) -> str:
-        """The address of a qualification."""
+    def kwalificatie_href(self, code: str, tab: str = "") -> str:
+        """The address of a qualification, at a tab of its page."""
         kwalificatie = self.served.catalogus.kwalificaties.get(code)
-        return self.href(kwalificatie.iri) if kwalificatie else f"/zoeken?{urlencode({'q': code})}"
+        address = self.href(kwalificatie.iri) if kwalificatie else f"/zoeken?{urlencode({'q': code})}"
+        return f"{address}{'&' if '?' in address else '?'}tab={tab}" if tab else address
 
     def programma_href(self, code: str) -> str:
         """The address of a programme."""
         return self.href(self.served.catalogus.programmas[code].iri)
+
+    def programma_naam(self, code: str) -> str:
+        """The title of a programme."""
+        return self.served.catalogus.programmas[code].titel
 
     def naam(self, kwalificatie: Kwalificatie) -> str:
         """Its name in the language of the page, else in Dutch, else its code."""
@@ -75,8 +128,40 @@ class Page:
 
     def naam_van(self, code: str) -> str:
         """The name of what that code stands for, with the code."""
-        kwalificatie = self.served.catalogus.kwalificaties.get(code)
+        kwalificatie = self.served.catalogus.kwalificaties.get(code) or self.served.reeksen.get(code)
         return f"{self.naam(kwalificatie)} ({code})" if kwalificatie else code
+
+    def kwalificatiekeuzes(self) -> list[tuple[str, str]]:
+        """Name and code of every beroepskwalificatie and deelkwalificatie with competences, by name."""
+        kinds = (Kwalificatiesoort.BEROEPSKWALIFICATIE, Kwalificatiesoort.DEELKWALIFICATIE)
+        found = self.served.catalogus.kwalificaties.values()
+        return sorted((self.naam(each), each.code) for each in found if each.competenties and each.soort in kinds)
+
+    def fase_van(self, kwalificatie: Kwalificatie, op: date) -> Fase:
+        """The phase of a qualification on a day."""
+        return fase(kwalificatie, op, self.served.catalogus.kwalificaties)
+
+    def fasenaam(self, fase: Fase) -> str:
+        """The phase as people read it."""
+        return self._("beëindigd" if fase is Fase.BEEINDIGD else fase.value)
+
+    def begrip(self, iri: str) -> str:
+        """The name of a concept of a code list, in the language of the page."""
+        names = self.served.begrippen.get(iri, {})
+        return names.get(self.taal) or names.get("nl") or iri.rpartition("/")[2]
+
+    def begrip_uit(self, lijst: str, code: str) -> str:
+        """The name of a code in that list; "" where there is no code."""
+        return self.begrip(f"https://w3id.org/leerbrug/codelijst/{lijst}/{code}") if code else ""
+
+    def ding_href(self, code: str) -> str:
+        """The address of a qualification or of the programme of a recognition."""
+        erkenning = self.served.catalogus.erkenningen.get(code)
+        return self.programma_href(erkenning.programma) if erkenning else self.kwalificatie_href(code)
+
+    def getal(self, number: int) -> str:
+        """A number as it is written in that language."""
+        return str(format_decimal(number, locale=self.taal))
 
     def datum(self, day: date) -> str:
         """A day as it is written in that language."""
@@ -114,14 +199,26 @@ class Page:
             parts.append(self._("met certificaat {namen}", namen=self._(" of ").join(instap.certificaten)))
         return self._(", of ").join(parts)
 
-    def render(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-        """The page as a response that names its language and the release it read."""
+    def html(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """The bytes of the page."""
         context = {
             **{name: getattr(self, name) for name in dir(self) if not name.startswith("__")},
             "release": self.served.release.number,
             "talen": TALEN,
             **values,
         }
-        html = _environment.get_template(template).render(context)
+        return _environment.get_template(template).render(context).encode()
+
+    def response(self, html: bytes, status: int = 200) -> HTMLResponse:
+        """A page that is not about one thing as a response that names its language and the release it read."""
         headers = {"Content-Language": self.taal, "Leerbrug-Release": str(self.served.release.number)}
         return HTMLResponse(html, status, headers)
+
+    def render(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+        """The page as a response that names its language and the release it read."""
+        return self.response(self.html(template, values), status)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _changed: int) -> str:
+    return blake2b(path.read_bytes(), digest_size=6).hexdigest()

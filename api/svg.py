@@ -53,7 +53,9 @@ def rechthoek(klasse: str, x: float, y: float, breedte: float, hoogte: float, ro
     )
 
 
-def tekst(x: float, y: float, inhoud: str, *, klasse: str = "", grootte: int = 14, anker: str = "start", vet: bool = False) -> Markup:
+def tekst(
+    x: float, y: float, inhoud: str, *, klasse: str = "", grootte: int = 14, anker: str = "start", vet: bool = False
+) -> Markup:
     """A line of text."""
     dikte = Markup(' font-weight="600"') if vet else Markup("")
     return Markup('<text class="{}" x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="{}"{}>{}</text>').format(
@@ -90,5 +92,3 @@ def tekening(klasse: str, breedte: float, hoogte: float, titel: str, delen: list
     return Markup('<svg class="{}" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}</svg>').format(
         klasse, breedte, hoogte, titel, Markup("").join(delen)
     )
-
-

@@ -46,7 +46,9 @@ def routetekening(route: Route, titel: str) -> Markup:
     return tekening("route", BREED, hoogte, titel, [*pijlen, *koppen, *instap, *jaren, *chips, *einde])
 
 
-def _blokken(items: tuple[str, ...], x: float, breedte: float, y: float, letters: int, klasse: str) -> tuple[list[Markup], float]:
+def _blokken(
+    items: tuple[str, ...], x: float, breedte: float, y: float, letters: int, klasse: str
+) -> tuple[list[Markup], float]:
     """Boxes under each other, each as high as its text."""
     parts: list[Markup] = []
     for item in items:

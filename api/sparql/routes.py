@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request
@@ -103,6 +104,20 @@ async def sparql(request: Request) -> Response:
         return await _answered(request, served, _as_sent(request, question, limits), question.timeout)
     except Refusal as refusal:
         return _refused(request, refusal)
+
+
+async def ask(request: Request, query: str, accept: str) -> tuple[str, bytes]:
+    """The answer to a query that was typed on a page: its media type and all its bytes.
+
+    Raises Refusal where it is not answered, and BrokenAnswerError where it ends before its end.
+    """
+    limits = _engine(request.app).limits
+    question = asked("GET", urlencode({"query": query}), "", b"", limits)
+    served = await _served(request, None)
+    answer = await _answered(request, served, {**_as_sent(request, question, limits), "accept": accept}, None)
+    if isinstance(answer, StreamingResponse):
+        return answer.media_type or "", b"".join([bytes(piece) async for piece in answer.body_iterator])  # type: ignore[arg-type]
+    return answer.media_type or "", bytes(answer.body)
 
 
 def _address(request: Request) -> str:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from ...graph.catalogus import Kwalificatie
 from ..pages import Page
+from ..zaken import zaken
 
 BESLUITEN = """
 PREFIX leer: <https://w3id.org/leerbrug/ns#>
@@ -30,7 +31,7 @@ def duaal(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
     codes = page.served.vergelijking.erkenningen_met.get(kwalificatie.code, ())
     erkenningen = [catalogus.erkenningen[code] for code in codes]
     besluiten: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in page.served.graph.select(BESLUITEN, thing=NamedNode(kwalificatie.iri)):
+    for row in zaken(page.request).graph().select(BESLUITEN, thing=NamedNode(kwalificatie.iri)):
         besluiten[_value(row, "competentie")].append(
             {
                 "naam": page.begrip(_value(row, "haalbaarheid")),
@@ -39,7 +40,9 @@ def duaal(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
             }
         )
     return {
-        "duale": [(catalogus.programmas[e.programma], e) for e in erkenningen if catalogus.programmas[e.programma].duaal],
+        "duale": [
+            (catalogus.programmas[e.programma], e) for e in erkenningen if catalogus.programmas[e.programma].duaal
+        ],
         "besluiten": dict(besluiten),
     }
 

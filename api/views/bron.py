@@ -42,7 +42,7 @@ def bron_van(page: Page, iri: str, vraag: str) -> Mapping[str, Any]:
         "plaatsen": list(dict.fromkeys(map(str, page.served.places.of_subject(thing))))[:20],
         "turtle": turtle(page, thing),
         "vraag_sparql": vraag,
-        "werkbank": f"/sparql?{urlencode({'query': vraag})}",
+        "werkbank": f"/werkbank?{urlencode({'query': vraag})}",
     }
 
 

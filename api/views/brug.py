@@ -38,7 +38,12 @@ FILTERS: Mapping[str, tuple[str, Callable[[Verdict], bool]]] = {
 }
 """What `?toon=` shows; what is missing comes first."""
 
-TABS = {"tabel": "Competenties", "kloof": "De kloof dichten", "suggesties": "Suggesties", "ernaast": "Wat ernaast staat"}
+TABS = {
+    "tabel": "Competenties",
+    "kloof": "De kloof dichten",
+    "suggesties": "Suggesties",
+    "ernaast": "Wat ernaast staat",
+}
 
 
 def kiespagina(page: Page, van: str, naar: str) -> bytes:

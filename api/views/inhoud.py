@@ -42,7 +42,9 @@ DEFINITIE = "SELECT ?tekst WHERE { ?thing <https://w3id.org/leerbrug/ns#definiti
 def inhoud(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
     """The definition, the skills by competence, and the parts of the descriptor, each in the order of its source."""
     graph, thing = page.served.graph, NamedNode(kwalificatie.iri)
-    definities = {text.language: text.value for row in graph.select(DEFINITIE, thing=thing) if (text := _text(row, "tekst"))}
+    definities = {
+        text.language: text.value for row in graph.select(DEFINITIE, thing=thing) if (text := _text(row, "tekst"))
+    }
     delen: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in graph.select(DELEN, thing=thing):
         part = (_value(row, "tekst"), page.begrip(_value(row, "soort")), _value(row, "regelgeving"))

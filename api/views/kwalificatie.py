@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-
 from ...graph.catalogus import Kwalificatie, Kwalificatiesoort
 from ..pages import Page
 from . import besluiten

@@ -32,7 +32,9 @@ class Toelating(NamedTuple):
 def programmapagina(page: Page, programma: Programma) -> bytes:
     """The page of a programme; the recognition that holds today (else the newest) is drawn, the others are listed."""
     erkenningen = [page.served.catalogus.erkenningen[code] for code in reversed(programma.erkenningen)]
-    huidige = next((e for e in erkenningen if e.geldigheid.omvat(date.today())), erkenningen[0] if erkenningen else None)
+    huidige = next(
+        (e for e in erkenningen if e.geldigheid.omvat(date.today())), erkenningen[0] if erkenningen else None
+    )
     route = route_van(page, programma, huidige) if huidige else None
     values = {
         "programma": programma,
@@ -88,13 +90,25 @@ def _in_woorden(page: Page, deel: Deel) -> str:
 def vervolg(page: Page, programma: Programma, erkenning: Erkenning | None) -> list[tuple[Programma, str]]:
     """Programmes that this one leads to: what it prepares for, and those whose flexible entry takes one of its proofs."""
     catalogus = page.served.catalogus
-    found = [(catalogus.programmas[code], page._("bereidt hierop voor")) for code in programma.vervolg if code in catalogus.programmas]
-    lijnen = {catalogus.kwalificaties[code].reeks for code in (erkenning.volledig if erkenning else ()) if code in catalogus.kwalificaties}
+    found = [
+        (catalogus.programmas[code], page._("bereidt hierop voor"))
+        for code in programma.vervolg
+        if code in catalogus.programmas
+    ]
+    lijnen = {
+        catalogus.kwalificaties[code].reeks
+        for code in (erkenning.volledig if erkenning else ())
+        if code in catalogus.kwalificaties
+    }
     for ander in catalogus.programmas.values():
         nieuwste = catalogus.erkenningen[ander.erkenningen[-1]] if ander.erkenningen else None
         if nieuwste and nieuwste.instap and ander.code != programma.code and lijnen & set(nieuwste.instap.bewijzen):
             found.append((ander, page._("flexibele instap met een bewijs van hier")))
-    found += [(catalogus.programmas[code], page._("volgt deze opleiding op")) for code in programma.opvolgers if code in catalogus.programmas]
+    found += [
+        (catalogus.programmas[code], page._("volgt deze opleiding op"))
+        for code in programma.opvolgers
+        if code in catalogus.programmas
+    ]
     return found
 
 
@@ -107,7 +121,11 @@ def route_van(page: Page, programma: Programma, erkenning: Erkenning) -> Route:
     instap = [_in_woorden(page, regel.eist) for regel in TOELATING if regel.geldt_voor(programma)][:1]
     if erkenning.instap and (erkenning.instap.bewijzen or erkenning.instap.onbekend or erkenning.instap.certificaten):
         instap.append(page._("of flexibel: {regel}", regel=page.instapregel(erkenning.instap)))
-    instap += [page._("via {titel}", titel=page.programma_naam(code)) for code in programma.voorbereidend if code in page.served.catalogus.programmas]
+    instap += [
+        page._("via {titel}", titel=page.programma_naam(code))
+        for code in programma.voorbereidend
+        if code in page.served.catalogus.programmas
+    ]
     jaren = [page._("Leerjaar {nummer}", nummer=number) for number in range(1, max(programma.leerjaren, 1) + 1)]
     if programma.aanloop:
         jaren = [page._("Aanloopfase: zo kort als kan, zo lang als nodig")]
@@ -118,7 +136,9 @@ def route_van(page: Page, programma: Programma, erkenning: Erkenning) -> Route:
         jaren=tuple(jaren),
         school=page._("op school"),
         werk=werk,
-        onderweg=tuple(_kort(page, bewijs) for bewijs in sorted(erkenning.studiebewijzen, key=_soort) if not bewijs.maximaal),
+        onderweg=tuple(
+            _kort(page, bewijs) for bewijs in sorted(erkenning.studiebewijzen, key=_soort) if not bewijs.maximaal
+        ),
         einde=tuple(_kort(page, bewijs) for bewijs in erkenning.studiebewijzen if bewijs.maximaal),
         koppen=(page._("Instap"), page._("Bewijzen onderweg"), page._("Bij volledig slagen")),
     )

@@ -65,7 +65,9 @@ def relaties(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
 
 def _opleiding(page: Page, code: str, kwalificatie: str) -> Opleiding:
     erkenning = page.served.catalogus.erkenningen[code]
-    return Opleiding(page.served.catalogus.programmas[erkenning.programma], erkenning, kwalificatie in erkenning.volledig)
+    return Opleiding(
+        page.served.catalogus.programmas[erkenning.programma], erkenning, kwalificatie in erkenning.volledig
+    )
 
 
 def _bewijzen(page: Page, erkenningen: Any, kwalificatie: str) -> Iterator[tuple[str, str]]:

@@ -63,5 +63,3 @@ def _voorbeelden(page: Page) -> Iterator[Brugvoorbeeld]:
         if van in known and naar in known:
             titel = page._("Van {van} naar {naar}", van=page.naam(known[van]), naar=page.naam(known[naar]))
             yield Brugvoorbeeld("/v1/bruggen?" + urlencode({"van": van, "naar": naar}), titel)
-
-

@@ -48,7 +48,9 @@ def wijzigingen(page: Page, oud: Kwalificatie, nieuw: Kwalificatie) -> Iterator[
     """What changes from the one version to the other; the same engine as a bridge, read as a history."""
     vooruit = brug(page.served.vergelijking, [oud.code], nieuw.code, date.today())
     terug = brug(page.served.vergelijking, [nieuw.code], oud.code, date.today())
-    rijen = [Wijziging(_soort(o), o.competentie.nr, o.competentie.tekst, o.oordeel.verschil) for o in vooruit.competenties]
+    rijen = [
+        Wijziging(_soort(o), o.competentie.nr, o.competentie.tekst, o.oordeel.verschil) for o in vooruit.competenties
+    ]
     weg = [
         Wijziging("vervallen", o.competentie.nr, o.competentie.tekst)
         for o in terug.competenties

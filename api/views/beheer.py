@@ -1,0 +1,88 @@
+"""What a steward looks after: the sources, the last build, what the checks found and where, the releases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from ...besluiten.tokens import Token
+from ..live import Live, Served
+from ..pages import Page
+from .start import bronnen
+
+PER_BLAD = 50
+
+
+class Uitgave(NamedTuple):
+    """A release: its number, the day it was made, and its triples."""
+
+    nummer: int
+    gemaakt: datetime
+    triples: int
+    huidig: bool
+
+
+@lru_cache(maxsize=4)
+def verslag(served: Served) -> Mapping[str, Any]:
+    """The report of a release."""
+    report: Mapping[str, Any] = orjson.loads(served.release.report())
+    return report
+
+
+def beheerpagina(page: Page, tokens: Sequence[Token]) -> bytes:
+    """Everything at once; the findings of one rule or severity when the address asks for them.
+
+    Of a token only its role, its body and its days are shown; whose it is stays with the server.
+    """
+    query = page.request.query_params
+    report = verslag(page.served)
+    regel, ernst = query.get("regel", ""), query.get("ernst", "")
+    gekozen = [
+        bevinding
+        for bevinding in report["bevindingen"]
+        if (not regel or bevinding["regel"] == regel) and (not ernst or bevinding["ernst"] == ernst)
+    ]
+    blad = max(1, int(query.get("blad", "1"))) if query.get("blad", "1").isdigit() else 1
+    values = {
+        "bronnen": bronnen(page),
+        "uitgaven": uitgaven(page),
+        "tellingen": report["tellingen"],
+        "regels": _regels(report["bevindingen"], page.taal),
+        "bevindingen": gekozen[(blad - 1) * PER_BLAD : blad * PER_BLAD],
+        "aantal": len(gekozen),
+        "blad": blad,
+        "bladen": -(-len(gekozen) // PER_BLAD),
+        "regel": regel,
+        "ernst": ernst,
+        "geslaagd": report["geslaagd"],
+        "tokens": sorted(tokens, key=lambda token: (token.rol, token.gemaakt)),
+    }
+    return page.html("beheer.html", values)
+
+
+def _regels(bevindingen: list[Mapping[str, Any]], taal: str) -> list[tuple[str, str, str, int]]:
+    """Per rule its severity, an example of what it says, and how often; the gravest and most frequent first."""
+    aantal = Counter((b["ernst"], b["regel"]) for b in bevindingen)
+    voorbeeld = {b["regel"]: b["detail"].get(taal) or b["detail"].get("nl", "") for b in reversed(bevindingen)}
+    orde = {"fout": 0, "waarschuwing": 1, "opmerking": 2}
+    rows = [(ernst, regel, voorbeeld[regel], number) for (ernst, regel), number in aantal.items()]
+    return sorted(rows, key=lambda row: (orde.get(row[0], 3), -row[3], row[1]))
+
+
+def uitgaven(page: Page) -> list[Uitgave]:
+    """The releases, newest first."""
+    live: Live = page.request.app.state.live
+    return [
+        Uitgave(
+            release.number,
+            datetime.fromtimestamp((release.folder / "manifest.json").stat().st_mtime, UTC),
+            release.manifest.triples,
+            release.number == page.served.release.number,
+        )
+        for release in sorted(live.releases, key=lambda one: -one.number)
+    ]
