@@ -7,11 +7,14 @@ from typing import Any
 
 from fastapi.responses import Response
 
-from .forms import CSV, HTML, JSON, JSONLD, NTRIPLES, TURTLE, XLSX, Form
+from .forms import CSV, HTML, JSON, JSONLD, NTRIPLES, TURTLE, XLSX, XML, Form
 from .problems import MEDIA
 
-THING = (JSONLD, JSON, HTML, TURTLE, NTRIPLES)
-"""The forms of a document about one thing."""
+THING = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, XML)
+"""The forms of a document about one thing; XML is that of a profile."""
+
+PROFILED = frozenset({"Ding", "Trajectding"})
+"""The schemas of things, which can also be had in the words of another standard."""
 
 LIST = (JSON, JSONLD, HTML, CSV, XLSX)
 """The forms of a collection."""
@@ -39,7 +42,7 @@ def read(
     """
     content: dict[str, Any] = {}
     for form in forms:
-        content[form.media] = {"schema": {"$ref": f"#/components/schemas/{schema}"} if _is_json(form) else _text(form)}
+        content[form.media] = {"schema": _schema(schema) if _is_json(form) else _text(form)}
     if example is not None:
         content[JSON.media]["example"] = example
     answers: dict[int | str, dict[str, Any]] = {
@@ -48,6 +51,12 @@ def read(
     for status in (*errors, 429):
         answers[status] = {"description": _SAID.get(status, "Fout"), **_PROBLEM}
     return {"response_class": Bare, "responses": answers}
+
+
+def _schema(name: str) -> dict[str, Any]:
+    """The component; of a thing also what the profiles make of it."""
+    component = {"$ref": f"#/components/schemas/{name}"}
+    return {"anyOf": [component, {"$ref": "#/components/schemas/Export"}]} if name in PROFILED else component
 
 
 class Bare(Response):

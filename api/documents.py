@@ -13,7 +13,7 @@ from ..graph.vocabulary import PREFIXES
 from .forms import HTML, JSON, JSONLD, NTRIPLES, TURTLE, Form
 from .jsonld import as_jsonld
 from .pages import Page
-from .profielen.kiezen import profile_makers
+from .profielen.kiezen import PROFILES, profile_makers
 from .reading import Maker, Reading
 
 
@@ -56,8 +56,10 @@ def document(
 
     profiled = profile_makers(reading, iri)
     if profiled is not None:
-        return reading.answer(profiled, timeless=timeless, links=links, headers=headers)
-    makers: dict[Form, Maker] = {
+        name, makers = profiled
+        told = [*links, f'<{PROFILES[name]}>; rel="profile"']
+        return reading.answer(makers, timeless=timeless, links=told, headers=headers)
+    makers = {
         JSONLD: json,
         JSON: json,
         HTML: html,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -28,6 +29,15 @@ OLD_RELEASES = 4
 
 DESCRIPTIONS = 4_096
 
+WOORDEN = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?woord ?naam WHERE {
+  GRAPH ?ontologie { ?woord a ?soort ; rdfs:label|skos:prefLabel ?naam }
+  FILTER(?soort IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
+}
+"""
 BEGRIPPEN = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?begrip ?naam WHERE { ?begrip skos:inScheme ?lijst ; skos:prefLabel ?naam }
@@ -87,6 +97,16 @@ class Served:
     def places(self) -> Places:
         """Where each triple is said."""
         return self.release.places()
+
+    @cached_property
+    def woorden(self) -> dict[str, dict[str, str]]:
+        """The names of our classes and properties: the last part of the IRI -> language -> name."""
+        names: dict[str, dict[str, str]] = {}
+        for row in self.graph.select(WOORDEN, ontologie=self.names.graph("ontologie")):
+            iri, naam = row["woord"], row["naam"]
+            if isinstance(iri, NamedNode) and isinstance(naam, Literal):
+                names.setdefault(re.split("[#/]", iri.value)[-1], {})[naam.language or "nl"] = naam.value
+        return names
 
     @cached_property
     def begrippen(self) -> dict[str, dict[str, str]]:

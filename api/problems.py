@@ -14,14 +14,17 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from ..errors import (
+    AanmeldError,
     AmbiguousCodeError,
     BesluitError,
     BevoegdheidError,
     InputError,
     LeerbrugError,
+    OngelezenError,
     QueryTimeoutError,
     ReleaseError,
     TegenspraakError,
+    ToestandError,
     UnknownCodeError,
     VersieError,
 )
@@ -38,9 +41,12 @@ STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
     (InputError, HTTPStatus.BAD_REQUEST),
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
     (ReleaseError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (AanmeldError, HTTPStatus.UNAUTHORIZED),
     (BevoegdheidError, HTTPStatus.FORBIDDEN),
+    (OngelezenError, HTTPStatus.PRECONDITION_REQUIRED),
     (VersieError, HTTPStatus.PRECONDITION_FAILED),
     (TegenspraakError, HTTPStatus.CONFLICT),
+    (ToestandError, HTTPStatus.CONFLICT),
     (BesluitError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
@@ -67,6 +73,10 @@ def add_problem_answers(app: FastAPI) -> None:
         internal = status in (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
         candidates = error.candidates if isinstance(error, AmbiguousCodeError) else ()
         issues = [{"in": "path", "name": "code", "value": one, "detail": "kandidaat"} for one in candidates]
+        if isinstance(error, BesluitError):
+            stukken = error.stukken if isinstance(error, TegenspraakError) else ("",) * len(error.bevindingen)
+            pairs = zip(stukken, error.bevindingen, strict=True)
+            issues += [{"in": "body", "name": "besluit", "value": one, "detail": found} for one, found in pairs]
         return problem(request, status, SENTENCES[int(status)] if internal else _told(error, request), issues)
 
     @app.exception_handler(NotAcceptableError)

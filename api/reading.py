@@ -144,3 +144,18 @@ def reading(
 
 
 Read = Annotated[Reading, Depends(reading)]
+
+
+def reading_thing(
+    found: Read,
+    profiel: Annotated[
+        Literal["intern", "elm-loq", "ctdl", "case", "skos", "schema-org"] | None,
+        Query(description="De woorden van een andere standaard; ook met de header Accept-Profile."),
+    ] = None,
+) -> Reading:
+    """A read of one thing, which may be said in the words of another standard."""
+    found.profile = profiel or ""
+    return found
+
+
+ReadThing = Annotated[Reading, Depends(reading_thing)]

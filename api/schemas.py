@@ -168,6 +168,15 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         geslaagd=_many(_object("vorm bekeken goed", vorm=TEXT, bekeken=NUMBER, goed=NUMBER)),
     ),
     "Gezondheid": _object("status", status={"type": "string", "enum": ["UP", "DEGRADED", "DOWN"]}),
+    "Export": {
+        "description": "Hetzelfde ding in de woorden van een andere standaard (profiel=).",
+        "type": ["object", "array"],
+        "anyOf": [
+            {"type": "array", "items": {"type": "object", "required": ["@id"]}},
+            {"type": "object", "required": ["@context"]},
+            {"type": "object", "required": ["CFDocument", "CFItems", "CFAssociations"]},
+        ],
+    },
     "Woorden": {"type": "object"},
     "Stroom": {"type": "array"},
 }

@@ -16,7 +16,7 @@ from ..documents import document
 from ..items import Beroepitem
 from ..live import Served
 from ..paging import Pages, collection
-from ..reading import Read, Reading
+from ..reading import Read, Reading, ReadThing
 from ..zoeken import searched
 
 router = APIRouter(prefix="/v1", tags=["beroepen"])
@@ -69,7 +69,7 @@ def _item(reading: Reading, one: Kwalificatie) -> Beroepitem:
 
 @router.get("/beroepen/{code:path}", operation_id="beroep", **read("Ding", errors=(400, 404, 406, 409)))
 def beroep(
-    reading: Read,
+    reading: ReadThing,
     code: Annotated[str, Path(max_length=200, examples=["J150101"], description="De code, zo nodig met /editie.")],
 ) -> Response:
     """An occupation by its code, or by code and edition where a source has several (N1103/460)."""

@@ -14,7 +14,7 @@ from ..documented import LIST, read
 from ..documents import document
 from ..items import Competentieitem, Referentieitem
 from ..paging import Pages, collection
-from ..reading import Read, Reading
+from ..reading import Read, Reading, ReadThing
 from ..zoeken import searched
 
 router = APIRouter(prefix="/v1", tags=["competenties"])
@@ -62,7 +62,7 @@ def _item(reading: Reading, owned: Owned) -> Competentieitem:
 
 @router.get("/competenties/{code}", operation_id="competentie", **read("Ding"))
 def competentie(
-    reading: Read,
+    reading: ReadThing,
     code: Annotated[str, Path(max_length=80, pattern=r"^[^/]+$", examples=["bkc0044297"], description="De code.")],
 ) -> Response:
     """A competence with its knowledge, skills and references, and the versions that have it."""
@@ -92,7 +92,7 @@ def _referentie(reading: Reading, code: str, count: int) -> Referentieitem:
 
 @router.get("/referenties/{code}", operation_id="referentie", **read("Ding"))
 def referentie(
-    reading: Read,
+    reading: ReadThing,
     code: Annotated[str, Path(max_length=80, pattern=r"^[^/]+$", examples=["18111-c"], description="De referentie.")],
 ) -> Response:
     """A reference with the competences that carry it."""

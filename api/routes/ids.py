@@ -19,7 +19,7 @@ from ..addresses import document_of
 from ..documented import read
 from ..documents import document
 from ..live import Live
-from ..reading import Read
+from ..reading import ReadThing
 
 router = APIRouter(tags=["dingen"])
 
@@ -48,7 +48,7 @@ def raw(request: Request) -> str:
 
 @router.get("/v1/dingen/{where:path}", operation_id="ding", **read("Ding"))
 def ding(
-    reading: Read,
+    reading: ReadThing,
     where: Annotated[
         str,
         Path(max_length=300, examples=["erkenning/ADV-1668"], description="Soort en code, zoals na /id/ in de IRI."),
@@ -60,7 +60,7 @@ def ding(
 
 @router.get("/codelijst/{where:path}", operation_id="begrip", **read("Ding"))
 def begrip(
-    reading: Read,
+    reading: ReadThing,
     where: Annotated[str, Path(max_length=300, examples=["finaliteit/DU"], description="Lijst en code.")],
 ) -> Response:
     """A code list or one of its concepts."""

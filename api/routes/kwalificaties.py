@@ -19,7 +19,7 @@ from ..items import Kwalificatieitem, Verschilitem
 from ..kwalificatielijst import Facetten, facets, kwalificatieitem, kwalificatieitems
 from ..live import Served
 from ..paging import Pages, Paging, collection
-from ..reading import Maker, Read, Reading
+from ..reading import Maker, Read, Reading, ReadThing
 from ..tables import tables
 from ..verschillen import impact, verschil
 from ..views.domeinen import lijstpagina
@@ -85,7 +85,7 @@ def _sorted(found: list[Kwalificatieitem], sort: str | None, language: str) -> l
     operation_id="kwalificatie",
     **read("Ding", (*THING, CSV, XLSX), errors=(400, 404, 406, 409)),
 )
-def kwalificatie(reading: Read, code: Code) -> Response:
+def kwalificatie(reading: ReadThing, code: Code) -> Response:
     """A deelkwalificatie, a version by its long number, or a line of versions.
 
     With `geldigOp` a line stands for its version that holds on that day; 409 with the candidates where several do.
@@ -112,7 +112,7 @@ def versies(reading: Read, code: Code) -> Response:
 
 
 @router.get("/kwalificaties/{code}/versies/{versie}", operation_id="versie", **read("Ding", (*THING, CSV, XLSX)))
-def kwalificatieversie(reading: Read, code: Code, versie: Versie) -> Response:
+def kwalificatieversie(reading: ReadThing, code: Code, versie: Versie) -> Response:
     """One version of a beroepskwalificatie; it never changes once the release is named."""
     return _document(reading, _version(reading.served, code, versie), {})
 

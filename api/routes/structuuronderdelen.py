@@ -15,7 +15,7 @@ from ..documents import document
 from ..fasen import Phases, fase_op
 from ..items import Structuuronderdeelitem
 from ..paging import Pages, collection
-from ..reading import Read, Reading
+from ..reading import Read, Reading, ReadThing
 from ..views.programma import programmapagina
 from ..zoeken import searched
 
@@ -80,7 +80,7 @@ def _item(reading: Reading, one: Programma) -> Structuuronderdeelitem:
 
 @router.get("/structuuronderdelen/{code}", operation_id="structuuronderdeel", **read("Ding"))
 def structuuronderdeel(
-    reading: Read,
+    reading: ReadThing,
     code: Annotated[str, Path(max_length=40, pattern=r"^[^/]+$", examples=["98"], description="Het nummer.")],
 ) -> Response:
     """A programme with its recognitions."""

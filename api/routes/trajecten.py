@@ -20,7 +20,7 @@ from ..jsonld import as_jsonld
 from ..live import Served
 from ..pages import Page
 from ..paging import Pages, Paging, collection
-from ..reading import Read, Reading
+from ..reading import Read, Reading, ReadThing
 from ..trajectvelden import as_json, velden
 from ..zaken import zaken
 
@@ -99,19 +99,19 @@ def _code(example: str) -> Any:
 
 
 @router.get("/standaardtrajecten/{code}", operation_id="standaardtraject", **read("Trajectding"))
-def standaardtraject(reading: Read, code: Annotated[str, _code("OT-00168")]) -> Response:
+def standaardtraject(reading: ReadThing, code: Annotated[str, _code("OT-00168")]) -> Response:
     """One standaardtraject with its fields and the sector decisions that apply."""
     return _document(reading, "standaardtrajecten", code)
 
 
 @router.get("/opleidingsprofielen/{code}", operation_id="opleidingsprofiel", **read("Trajectding"))
-def opleidingsprofiel(reading: Read, code: Annotated[str, _code("OT-01383")]) -> Response:
+def opleidingsprofiel(reading: ReadThing, code: Annotated[str, _code("OT-01383")]) -> Response:
     """One opleidingsprofiel with its fields and the sector decisions that apply."""
     return _document(reading, "opleidingsprofielen", code)
 
 
 @router.get("/curriculumdossiers/{code}", operation_id="curriculumdossier", **read("Trajectding"))
-def curriculumdossier(reading: Read, code: Annotated[str, _code("ADV-1703")]) -> Response:
+def curriculumdossier(reading: ReadThing, code: Annotated[str, _code("ADV-1703")]) -> Response:
     """One curriculumdossier with its fields and the sector decisions that apply."""
     return _document(reading, "curriculumdossiers", code)
 
