@@ -23,6 +23,8 @@ from .live import Live, Served
 
 TALEN = (("nl", "Nederlands"), ("en", "English"), ("fr", "Français"))
 DIEPTES = ("", "basiskennis", "kennis", "grondige kennis")
+EIGEN_WOORDEN = {"type": "soort", "altLabel": "andere naam", "seeAlso": "zie ook", "isVersionOf": "versie van"}
+"""Keys of the JSON-LD that are no words of ours."""
 STATIC = Path(__file__).parent / "static"
 
 GROEPEN = (
@@ -70,7 +72,7 @@ class Page:
 
     @staticmethod
     def statisch(naam: str) -> str:
-        """The address of a file of ours with its version, so that it may be cached for ever; "" where it is not built."""
+        """The address of a file of ours with its version, so that it may be cached for ever; "" when not built."""
         path = STATIC / naam
         return f"/static/{naam}?v={_digest(path, path.stat().st_mtime_ns)}" if path.is_file() else ""
 
@@ -88,7 +90,7 @@ class Page:
         return path == adres or path.startswith(f"{adres}/")
 
     def met(self, **changes: object) -> str:
-        """This page with other values in its address; None takes one out."""
+        """The address of this page with other values ; None takes one out."""
         query = {**self.request.query_params, **changes}
         left = {name: value for name, value in query.items() if value is not None}
         return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
@@ -144,6 +146,11 @@ class Page:
     def fasenaam(self, fase: Fase) -> str:
         """The phase as people read it."""
         return self._("beëindigd" if fase is Fase.BEEINDIGD else fase.value)
+
+    def woord(self, key: str) -> str:
+        """The name of one of our classes or properties in the language of the page; the key itself when it has none."""
+        names = self.served.woorden.get(key, {})
+        return names.get(self.taal) or names.get("nl") or self._(EIGEN_WOORDEN.get(key, key))
 
     def begrip(self, iri: str) -> str:
         """The name of a concept of a code list, in the language of the page."""

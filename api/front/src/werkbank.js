@@ -1,11 +1,20 @@
 // The editor of the SPARQL workbench in the place of a plain textarea: completion, prefixes, lint, and a shared address.
 import { acceptCompletion, autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, defaultHighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { linter, lintKeymap } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--accent)", fontWeight: "600" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--deels)" },
+  { tag: [tags.string, tags.number, tags.bool], color: "var(--bevestigen)" },
+  { tag: [tags.namespace, tags.url], color: "var(--gedekt)" },
+  { tag: tags.comment, color: "var(--inkt-zacht)", fontStyle: "italic" },
+]);
 
 const area = document.querySelector("#vraag");
 const words = JSON.parse(area.dataset.woorden);
@@ -16,19 +25,26 @@ const completion = fetch("/v1/sparql/completion", { headers: { Accept: "applicat
 async function complete(context) {
   const word = context.matchBefore(/[\w-]*:?[\w-]*/);
   if (!word || (word.from === word.to && !context.explicit)) return null;
-  return { from: word.from, options: options(await completion), validFor: /^[\w-]*:?[\w-]*$/ };
+  return { from: word.from, options: options(await completion, context.state.doc.toString()), validFor: /^[\w-]*:?[\w-]*$/ };
 }
 
-function options(known) {
-  const term = (type) => (one) => ({ label: one.curie ?? one.name, detail: label(one), info: one.comment ?? "", type });
+// Classes after "a"; properties of the classes that the query names first, each with the share of things that have it.
+function options(known, text) {
+  const classes = known.classes ?? [];
+  const named = classes.filter((one) => new RegExp(`\\ba\\s+${one.name}\\b`).test(text));
+  const properties = new Map();
+  for (const kind of [...named, ...classes])
+    for (const one of kind.properties)
+      if (!properties.has(one.name)) properties.set(one.name, { ...one, boost: named.includes(kind) ? 50 : 0 });
+  const many = (one) => `${one.min ?? 0}..${one.max ?? "*"} · ${Math.round(one.share * 100)} %`;
   return [
-    ...(known.classes ?? []).map(term("class")),
-    ...(known.properties ?? []).map(term("property")),
-    ...Object.keys(known.prefixes ?? {}).map((prefix) => ({ label: `${prefix}:`, detail: known.prefixes[prefix], type: "namespace" })),
+    ...classes.map((one) => ({ label: one.name, detail: label(one), info: `${one.things} ×`, type: "class" })),
+    ...[...properties.values()].map((one) => ({ label: one.name, detail: label(one), info: many(one), type: "property", boost: one.boost })),
+    ...Object.entries(known.prefixes ?? {}).map(([prefix, iri]) => ({ label: `${prefix}:`, detail: iri, type: "namespace" })),
   ];
 }
 
-const label = (one) => (typeof one.label === "string" ? one.label : (one.label?.[document.documentElement.lang] ?? one.label?.nl ?? ""));
+const label = (one) => one.label?.[document.documentElement.lang] ?? one.label?.nl ?? "";
 
 async function lint(view) {
   const found = [];
@@ -57,8 +73,13 @@ async function lint(view) {
 
 const form = area.form;
 const run = () => (form.requestSubmit(), true);
+// In a shadow root the editor may bring its own style sheet, which the Content-Security-Policy forbids elsewhere.
+const place = document.createElement("div");
+const root = place.attachShadow({ mode: "open" });
+area.after(place);
 const view = new EditorView({
-  parent: area.parentElement,
+  parent: root,
+  root,
   state: EditorState.create({
     doc: area.value,
     extensions: [
@@ -66,11 +87,21 @@ const view = new EditorView({
       history(),
       bracketMatching(),
       closeBrackets(),
-      syntaxHighlighting(defaultHighlightStyle),
+      syntaxHighlighting(colours),
       sparql(),
       autocompletion({ override: [complete] }),
       linter(lint),
       EditorView.lineWrapping,
+      EditorView.theme({
+        "&": { font: ".92rem var(--vast)", color: "var(--inkt)", minHeight: "16rem" },
+        "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-3px" },
+        ".cm-scroller": { fontFamily: "var(--vast)", lineHeight: "1.5" },
+        ".cm-content": { caretColor: "var(--inkt)" },
+        ".cm-cursor": { borderLeftColor: "var(--inkt)" },
+        ".cm-gutters": { background: "var(--vlak-diep)", color: "var(--inkt-zacht)", border: "0" },
+        ".cm-tooltip": { background: "var(--vlak)", color: "var(--inkt)", border: "1px solid var(--lijn-sterk)" },
+        ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--accent)", color: "var(--accent-op)" },
+      }),
       EditorView.contentAttributes.of({ "aria-label": words.naam, "aria-multiline": "true" }),
       // Tab leaves the editor, as everywhere else; it only takes a completion that is open.
       keymap.of([{ key: "Ctrl-Enter", mac: "Cmd-Enter", run }, { key: "Tab", run: acceptCompletion }, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
