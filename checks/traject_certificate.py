@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from .traject_answer import Ways
+from .traject_answer import Milestone, Ways
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
 from .traject_question import first_year
@@ -34,6 +34,7 @@ def check_certificate(answer: Ways, offer: Offer, start: frozenset[str], asked: 
         keys = {_key(choice.code, choice.programma, choice.begin) for choice in milestone.keuzes}
         for key in keys:
             paid[key] += milestone.prijs
+        yield from (f"mijlpaal {number}: {fault}" for fault in _choices(milestone, offer))
         if milestone.prijs <= 0 or len(keys) != len({choice.code for choice in milestone.keuzes}):
             yield f"mijlpaal {number}: de prijs of de keuzes kloppen niet"
         if _reaches(offer, start | {"leeftijd:15"}, {k: s for k, s in steps.items() if k not in keys}, asked):
@@ -58,6 +59,15 @@ def _detour(
     own = {key: step for key, step in steps.items() if _named(code) != key}
     if needed and _reaches(offer, start | {"leeftijd:15"}, own, asked):
         yield f"{code} is niet onmisbaar"
+
+
+def _choices(milestone: Milestone, offer: Offer) -> Iterator[str]:
+    """A choice is called what its programme is called, and its code is whole."""
+    for choice in milestone.keuzes:
+        programme = offer.programmes.get(choice.programma)
+        since = choice.code.removesuffix("/deel").rpartition("/")[2]
+        if programme and (choice.naam != programme.name or len(since) != 4 or not since.isdigit()):
+            yield f"de keuze {choice.code} heet anders in de graaf"
 
 
 Step = tuple[int, list[frozenset[str]], frozenset[str]]

@@ -222,7 +222,7 @@ class Offer:
         recognition, iri = self.recognitions[value(row, "code")], value(row, "proof")
         before = recognition.proofs.get(iri)
         types = frozenset({_last(value(row, "type"))}) | (before.types if before else frozenset())
-        of = self._code(value(row, "of")) if value(row, "of") else ""
+        of = self.by_iri.get(value(row, "of"), "")
         highest = value(row, "most") == "true"
         recognition.proofs[iri] = Proof(iri, value(row, "name"), types, highest, _last(value(row, "level")), of)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
@@ -23,12 +24,17 @@ def year_of_age(question: Question, age: int) -> int:
 
 def held(offer: Offer, question: Question) -> frozenset[str]:
     """What is true before the first step. Raises ValueError for a code that the release does not have."""
-    learner, facts = question.leerling, set[str]()
+    return frozenset().union(*(facts for _, facts in sources(offer, question)))
+
+
+def sources(offer: Offer, question: Question) -> Iterator[tuple[str, frozenset[str]]]:
+    """By what it is said to come from, what is true before the first step."""
+    learner = question.leerling
     for code in learner.heeft:
-        facts |= holds(offer, code, question.wens.op)
+        yield code, frozenset(holds(offer, code, question.wens.op))
     for exemption in learner.vrijstellingen:
         if not exemption.omvang.startswith("toelating:") and not _over(exemption, question):
-            facts |= holds(offer, exemption.omvang, question.wens.op)
+            yield f"vrijstelling {exemption.id}", frozenset(holds(offer, exemption.omvang, question.wens.op))
     said = {
         "arbeidsrijp": learner.arbeidsrijp is not False,
         "arbeidsbereid": learner.arbeidsbereid is not False,
@@ -36,8 +42,8 @@ def held(offer: Offer, question: Question) -> frozenset[str]:
         "klassenraad": question.wens.klassenraad,
         "leeftijd:15": learner.leeftijd is None or year_of_age(question, 15) <= first_year(question),
     }
-    facts |= {fact for fact, true in said.items() if true}
-    return frozenset(facts | {f"ervaring:{line}" for line in learner.ervaring})
+    yield "leerling", frozenset(fact for fact, true in said.items() if true)
+    yield "ervaring", frozenset(f"ervaring:{line}" for line in learner.ervaring)
 
 
 def _over(exemption: Exemption, question: Question) -> bool:

@@ -94,7 +94,7 @@ def awarded(offer: Offer, programme: Programme, end: Recognition) -> dict[str, t
         if proof.of:
             named.add(proof.of)
             found[proof.iri] = holding(offer, proof.of)
-        elif proof.highest or proof.types & {"BewijsVanCompetenties", "BewijsBasisvorming"}:
+        elif proof.highest or any(kind.startswith("Bewijs") for kind in proof.types):
             found[proof.iri] = _level(programme, proof)
     iris = {code: iri for iri, code in offer.by_iri.items()}
     for code in end.full:

@@ -8,7 +8,7 @@ from datetime import date
 from .traject_answer import Exemption, Question, Step
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
-from .traject_question import first_year, year_of_age
+from .traject_question import first_year, sources, year_of_age
 from .traject_rules import EVC, HOURS, WEEKS, Ways, awarded, closed, entry, gained, holding, newest_version, partly
 
 Checked = Generator[str, None, set[str]]
@@ -22,7 +22,7 @@ class StepCheck:
         self.offer, self.question = offer, question
         self.first = first_year(question)
         self.free_from = date(self.first, 9, 1)
-        self.by = dict.fromkeys(start, "")
+        self.sources = dict(sources(offer, question))
         self.facts = closed(offer, start)
         self.before: frozenset[str] | None = None
 
@@ -32,10 +32,10 @@ class StepCheck:
             yield "het nummer klopt niet"
         if self._is_15(step.begin.year):
             self.facts = closed(self.offer, self.facts | {"leeftijd:15"})
+            self.sources["leerling"] |= {"leeftijd:15"}
         self.before = self.facts
         new = yield from self._evc(step) if step.soort == "evc" else self._programme(step)
-        for fact in new:
-            self.by.setdefault(fact, f"stap {number}")
+        self.sources[f"stap {number}"] = frozenset(new)
         self.facts = closed(self.offer, self.facts | new)
         if step.begin < self.free_from:
             yield "het begint voor de vorige stap gedaan is"
@@ -54,10 +54,12 @@ class StepCheck:
             yield "EVC kost geen lesuren"
         if step.begin != step.einde or (step.begin.month, step.begin.day) != (9, 1):
             yield "de data kloppen niet"
-        if step.programma or step.erkenning or step.bekrachtigd_door or step.contract or step.evidence:
+        texts = (step.programma, step.erkenning, step.bekrachtigd_door, step.erkenning_iri, step.bekrachtigd_iri)
+        hours = (step.uren.werkplek_min, step.uren.werkplek_max)
+        if any(texts) or step.contract or step.evidence or hours != (None, None):
             yield "EVC is geen opleiding"
         new = set(holding(self.offer, version))
-        if [sorted(each.feiten) for each in step.bewijzen] != [sorted(new)]:
+        if [(each.soort, sorted(each.feiten)) for each in step.bewijzen] != [("Evc", sorted(new))]:
             yield "het bewijs is niet dat van de EVC-standaard"
         if self.offer.by_iri.get(step.bewijzen[0].iri if step.bewijzen else "") != version:
             yield "het bewijs is niet dat van de EVC-standaard"
@@ -101,8 +103,11 @@ class StepCheck:
         preparatory = programme.place.get("aanloop") == "true"
         if step.duaal != dual or step.soort not in ({"aanloop"} if preparatory else {"opleiding", "gedeeltelijk"}):
             yield "de soort van de stap klopt niet"
-        tail = "/deel" if step.soort == "gedeeltelijk" else ""
-        if not step.code.startswith(f"{programme.code}/{begin.code}/") or step.code.endswith("/deel") != bool(tail):
+        own, since = step.code.removesuffix("/deel").rpartition("/")[::2]
+        partial = step.soort == "gedeeltelijk"
+        if own != f"{programme.code}/{begin.code}" or step.code.endswith("/deel") != partial:
+            yield "de code van de stap klopt niet"
+        if not since.isdigit() or not 2016 <= int(since) <= step.begin.year:
             yield "de code van de stap klopt niet"
         cited = {(t.subject, t.predicate.rpartition("#")[2]) for t in step.evidence}
         if {begin.iri, end.iri} != {iri for iri, what in cited if what == "erkenningVan"}:
@@ -121,11 +126,9 @@ class StepCheck:
         if named not in ways:
             yield "de voorwaarden zijn geen toelating tot deze stap"
         for each in step.toelating:
-            number = each.door.removeprefix("stap ")
-            if each.door.startswith("stap ") and not (number.isdigit() and int(number) < step.nr):
-                yield f"{each.feit} komt niet van een eerdere stap"
-            if each.feit in self.by and (self.by[each.feit].startswith("stap ")) and self.by[each.feit] != each.door:
-                yield f"{each.feit} komt van {self.by[each.feit]}"
+            by = exempt if each.door == "vrijstelling" else closed(self.offer, self.sources.get(each.door, ()))
+            if each.feit not in by:
+                yield f"{each.feit} komt niet van {each.door}"
 
     def _exempt(self, step: Step) -> Iterator[str]:
         for exemption in self.question.leerling.vrijstellingen:

@@ -187,7 +187,7 @@ class Aanbod:
             if bewijs.van:
                 genoemd.add(bewijs.van)
                 yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, kwalificatiefeiten(self.catalogus, bewijs.van))
-            elif bewijs.maximaal or bewijs.soort in ("BewijsVanCompetenties", "BewijsBasisvorming"):
+            elif bewijs.maximaal or bewijs.soort.startswith("Bewijs"):
                 yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, _ok_feiten(programma, bewijs))
         for code in einde.volledig:
             if code not in genoemd and (kwalificatie := self.catalogus.kwalificaties.get(code)):

@@ -1,0 +1,255 @@
+"""The evidence of real leertrajecten holds, and an answer that was changed is refused."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from leerbrug.checks.traject import check_against
+from leerbrug.checks.traject_graph import Offer
+from leerbrug.graph.catalogus import Catalogus
+from leerbrug.graph.catalogus_builder import catalogus as build_catalogus
+from leerbrug.graph.knowledge_graph import KnowledgeGraph
+from leerbrug.graph.names import DEFAULT_BASE, Names
+from leerbrug.graph.statements import Statement
+from leerbrug.graph.store import EmbeddedStore
+from leerbrug.loaders.vks import SOURCE
+from leerbrug.pathways.handelingen import Aanbod
+from leerbrug.pathways.leerling import Leerling, Vrijstelling, Weg, Wens, Werkplek
+from leerbrug.pathways.planner import plan
+from leerbrug.pathways.traject_jsonld import als_jsonld
+from pyoxigraph import Quad
+
+OP = date(2026, 10, 9)
+EXEMPT = Vrijstelling("v1", "School X", "directeur", "toelating:99", "dossier 1", date(2027, 12, 1))
+QUESTIONS = [
+    (Leerling(heeft=("BK-0117-2",), leeftijd=17), Wens(("99",), OP)),
+    (Leerling(leeftijd=15), Wens(("BK-0252-4",), OP)),
+    (Leerling(heeft=("graad1:A",), leeftijd=15), Wens(("BK-0252-4",), OP, k=6)),
+    (Leerling(heeft=("OK3",), leeftijd=18), Wens(("bachelor",), OP)),
+    (Leerling(leeftijd=15, arbeidsrijp=False), Wens(("99",), OP)),
+    (Leerling(heeft=("BK-0553", "BK-0555"), leeftijd=19), Wens(("1", "BK-0130-5"), OP)),
+    (Leerling(heeft=("98",), leeftijd=15), Wens(("OK3@2",), OP, werkplek_min=20)),
+    (Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("BK-0056",), OP)),
+    (Leerling(leeftijd=17), Wens(("OK3",), OP, werkplekken=(Werkplek("Gent", "8", uren=25),), max_jaren=5)),
+    (Leerling(leeftijd=13, heeft=("graad1:B",)), Wens(("duaal@8",), OP)),
+    (Leerling(leeftijd=16, vrijstellingen=(EXEMPT,)), Wens(("99",), OP)),
+    (Leerling(heeft=("OK3",)), Wens(("OK3",), OP)),
+    (Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("OK3",), OP, wegen=frozenset({Weg.EVC}))),
+]
+# What the checker cannot know: wording for people, the length of a detour (only that a step is unavoidable), how many
+# other ways there are, other steps of the same cost, and what the question says of support, which no rule uses.
+FREE = {
+    "tekst", "onzeker", "omweg", "alternatieven", "gelijkwaardig", "volledig", "bron", "onhaalbaar", "k", "@context",
+    "taalondersteuning", "aanpassing_werkpost", "regio", "actor", "rol", "id", "vervalt", "aannames", "arbeidsbereid",
+}  # fmt: skip
+# The name of a condition is wording; so is the name of an EVC step, of which the graph has no instrument.
+WORDED = tuple(f"toelating/{number}/naam" for number in range(9))
+
+
+@pytest.fixture(scope="module")
+def graph(real_data: Path) -> KnowledgeGraph:
+    store, names = EmbeddedStore.in_memory(), Names()
+    store.oxigraph.bulk_extend(
+        Quad(said.subject, said.predicate, said.object, names.graph("vks"))
+        for record in SOURCE.records(real_data / "flanders-vks" / "api")
+        for said in SOURCE.said(record, names)
+        if isinstance(said, Statement)
+    )
+    return KnowledgeGraph(store, names)
+
+
+@pytest.fixture(scope="module")
+def offer(graph: KnowledgeGraph) -> Offer:
+    return Offer(graph)
+
+
+@pytest.fixture(scope="module")
+def aanbod(graph: KnowledgeGraph) -> Aanbod:
+    return Aanbod(build_catalogus(graph, 1))
+
+
+def answer(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> dict[str, Any]:
+    catalogus: Catalogus = aanbod.catalogus
+    made = als_jsonld(plan(aanbod, leerling, wens), catalogus, leerling, wens)
+    return dict(json.loads(json.dumps(made)))
+
+
+def seal(document: dict[str, Any]) -> None:
+    """Give a changed document the digest of its new content, as a forger would."""
+    document.pop("id", None)
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    document["id"] = f"{DEFAULT_BASE}/id/leertrajecten/{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_on_the_real_graph_passes(aanbod: Aanbod, offer: Offer, question: tuple[Leerling, Wens]) -> None:
+    document = answer(aanbod, *question)
+    assert check_against(document, offer, 1) == ()
+    assert json.dumps(document) == json.dumps(answer(aanbod, *question))
+
+
+def test_every_dual_programme_is_a_goal_whose_ways_pass(aanbod: Aanbod, offer: Offer) -> None:
+    codes = [code for code, programma in aanbod.catalogus.programmas.items() if programma.duaal][::40]
+    found = 0
+    for code in codes:
+        document = answer(aanbod, Leerling(leeftijd=16), Wens((code,), OP, k=1))
+        assert check_against(document, offer, 1) == (), code
+        found += bool(document["leertrajecten"])
+    assert found >= 5
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if FREE & set(path):
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from places(inner, (*path, key))
+    elif isinstance(value, list):
+        if value:
+            yield path
+        for number, inner in enumerate(value):
+            yield from places(inner, (*path, number))
+    else:
+        yield path
+
+
+def changed(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, list):
+        return value[:-1]
+    if isinstance(value, str):
+        try:
+            return (date.fromisoformat(value) + timedelta(days=365)).isoformat()
+        except ValueError:
+            return value + "9"
+    return None
+
+
+def at(document: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        document = document[key]
+    return document
+
+
+def mutants(document: dict[str, Any], draw: random.Random, most: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every kind of place of the answer changed, at most so many."""
+    every = [path for path in places(document) if path[0] not in ("vraag",) and at(document, path) is not None]
+    for path in draw.sample(every, min(most, len(every))):
+        mutant = copy.deepcopy(document)
+        at(mutant, path[:-1])[path[-1]] = changed(at(document, path))
+        seal(mutant)
+        yield "/".join(map(str, path)), mutant
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_every_changed_value_is_refused(aanbod: Aanbod, offer: Offer, number: int) -> None:
+    document = answer(aanbod, *QUESTIONS[number])
+    accepted = [
+        where for where, mutant in mutants(document, random.Random(number), 40) if not check_against(mutant, offer, 1)
+    ]
+    assert accepted == []
+
+
+def test_a_change_without_a_new_digest_is_refused_wherever_it_is(aanbod: Aanbod, offer: Offer) -> None:
+    document = answer(aanbod, *QUESTIONS[1])
+    mutant = copy.deepcopy(document)
+    mutant["leertrajecten"][0]["stappen"][0]["onzeker"] = []
+    assert check_against(mutant, offer, 1) == ("de IRI hoort niet bij deze inhoud",)
+
+
+def step_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    steps: list[dict[str, Any]] = document["leertrajecten"][0]["stappen"]
+    return steps
+
+
+def dropped(document: dict[str, Any]) -> None:
+    del step_of(document)[0]
+
+
+def swapped(document: dict[str, Any]) -> None:
+    steps = step_of(document)
+    steps[0], steps[1] = steps[1], steps[0]
+
+
+def hours(document: dict[str, Any]) -> None:
+    step_of(document)[0]["uren"]["buiten_werkvloer"] -= 1
+    document["leertrajecten"][0]["buiten_werkvloer"] -= 1
+    document["leertrajecten"][0]["gewicht"] -= 1
+
+
+def proof(document: dict[str, Any]) -> None:
+    step_of(document)[0]["bewijzen"][0]["feiten"] = ["ok:OK4"]
+
+
+def circular(document: dict[str, Any]) -> None:
+    """A step that rests on what it gives itself."""
+    step = step_of(document)[1]
+    step["toelating"][0] = {"feit": "ok:OK3", "naam": "", "door": "stap 2"}
+
+
+def younger(document: dict[str, Any]) -> None:
+    document["vraag"]["leerling"]["leeftijd"] = 9
+
+
+def older(document: dict[str, Any]) -> None:
+    document["vraag"]["leerling"]["leeftijd"] = 27
+
+
+def cheaper(document: dict[str, Any]) -> None:
+    document["zekerheid"]["mijlpalen"][0]["prijs"] += 1
+
+
+def shorter_milestone(document: dict[str, Any]) -> None:
+    del document["zekerheid"]["mijlpalen"][0]["keuzes"][0]
+
+
+def other_goal(document: dict[str, Any]) -> None:
+    document["vraag"]["wens"]["doelen"] = ["BK-0019-3"]
+
+
+def less_floor(document: dict[str, Any]) -> None:
+    document["vraag"]["wens"]["werkplek_max"] = 10
+
+
+def fewer_years(document: dict[str, Any]) -> None:
+    document["vraag"]["wens"]["max_jaren"] = 3
+
+
+def no_dual(document: dict[str, Any]) -> None:
+    document["vraag"]["wens"]["wegen"] = ["voltijds"]
+
+
+def needless(document: dict[str, Any]) -> None:
+    steps = [step for step in step_of(document) if step["omweg"]]
+    steps[0]["omweg"]["onmisbaar"] = True
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        dropped, swapped, hours, proof, circular, younger, older, cheaper, shorter_milestone, other_goal, less_floor,
+        fewer_years, no_dual, needless,
+    ],
+)  # fmt: skip
+def test_a_forgery_with_a_new_digest_is_refused(aanbod: Aanbod, offer: Offer, forge: Any) -> None:
+    document = answer(aanbod, *QUESTIONS[1])
+    forge(document)
+    seal(document)
+    assert check_against(document, offer, 1)
+
+
+@pytest.mark.parametrize("broken", [{}, {"type": "Leertrajecten"}, {"type": "Leertrajecten", "id": 3}])
+def test_what_is_no_answer_is_refused_without_an_error(offer: Offer, broken: dict[str, Any]) -> None:
+    assert check_against(broken, offer, 1)
