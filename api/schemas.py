@@ -92,6 +92,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "Suggesties": _object(
         "self items release", self=TEXT, items=_many({"$ref": "#/components/schemas/Treffer"}), release=NUMBER
     ),
+    "Vragen": _object("self items release", self=TEXT, items=_many(ANY), release=NUMBER),
+    "Vraagantwoord": _object(
+        "vraag titel parameters kolommen aantal rijen release",
+        vraag=TEXT,
+        titel=ANY,
+        parameters={"type": "object", "additionalProperties": TEXT},
+        kolommen=ANY,
+        aantal=NUMBER,
+        rijen=_many({"type": "object"}),
+        release=NUMBER,
+    ),
     "Brug": {
         "anyOf": [
             _object(
