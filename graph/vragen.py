@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ import msgspec
 from pyoxigraph import Literal, NamedNode
 
 from ..errors import InputError, SourceError, UnknownCodeError
-from .bindings import Binding
+from .bindings import Binding, bind
 from .knowledge_graph import KnowledgeGraph
 from .names import concept
 from .vocabulary import PREFIXES, XSD
@@ -32,7 +32,9 @@ TODAY = "vandaag"
 Texts = dict[str, str]
 _LANGUAGE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
-_CODES = "SELECT DISTINCT ?code ?naam WHERE { ?ding a ?klasse ; leer:code ?code ; skos:prefLabel ?naam } ORDER BY ?naam ?code"
+_CODES = """
+SELECT DISTINCT ?code ?naam WHERE { ?ding a ?klasse ; leer:code ?code ; skos:prefLabel ?naam } ORDER BY ?naam ?code
+"""
 _CONCEPTS = """
 SELECT DISTINCT ?code ?naam WHERE {
   ?begrip skos:inScheme ?lijst ; skos:notation ?code ; skos:prefLabel ?naam FILTER(LANG(?naam) = ?taal)
@@ -157,18 +159,25 @@ def ask(graph: KnowledgeGraph, question: Vraag, given: Mapping[str, str], today:
     Raises InputError for a value that is not of its kind, UnknownCodeError for a code that is not in this release.
     """
     asked = values(question, given, today)
-    bindings = {name: _term(graph, name, question.parameters[name], value) for name, value in asked.items()}
+    bindings = {name: term(name, question.parameters[name], value) for name, value in asked.items()}
+    for name, parameter in question.parameters.items():
+        _check(graph, name, parameter, asked[name], bindings[name])
     columns = tuple(question.kolommen)
     rows = graph.select(question.sparql, **bindings)
     return Antwoord(question.slug, asked, columns, tuple(tuple(_cell(row[name]) for name in columns) for row in rows))
 
 
-def _term(graph: KnowledgeGraph, name: str, parameter: Parameter, value: str) -> Binding:
+def example(question: Vraag) -> str:
+    """The SPARQL of a question with its example values bound, ready to be run."""
+    terms = {name: term(name, one, one.voorbeeld) for name, one in question.parameters.items()}
+    return bind(question.sparql, terms)
+
+
+def term(name: str, parameter: Parameter, value: str) -> Binding:
+    """The value of a parameter as a term. Raises InputError where it is not of its kind."""
     match parameter.soort:
-        case "code":
-            return _known(graph, name, parameter, value)
         case "begrip":
-            return _concept(graph, name, parameter, value)
+            return concept(parameter.lijst, value)
         case "datum":
             return _typed(name, value, "datum", XSD.date, lambda text: date.fromisoformat(text).isoformat())
         case "getal":
@@ -179,9 +188,9 @@ def _term(graph: KnowledgeGraph, name: str, parameter: Parameter, value: str) ->
             return Literal(value)
 
 
-def _typed(name: str, value: str, kind: str, datatype: NamedNode, read: object) -> Literal:
+def _typed(name: str, value: str, kind: str, datatype: NamedNode, read: Callable[[str], str]) -> Literal:
     try:
-        return Literal(read(value), datatype=datatype)  # type: ignore[operator]
+        return Literal(read(value), datatype=datatype)
     except ValueError as error:
         raise InputError(f"{name}: {value!r} is geen {kind}.", remedy="Geef bijvoorbeeld 2026-09-01 of 3.") from error
 
@@ -195,19 +204,13 @@ def _lijst(parameter: Parameter) -> NamedNode:
     return NamedNode(PREFIXES["lijst"] + parameter.lijst)
 
 
-def _known(graph: KnowledgeGraph, name: str, parameter: Parameter, value: str) -> Literal:
-    code = Literal(value)
-    if not graph.ask(_KNOWN, klasse=_klasse(parameter), code=code):
+def _check(graph: KnowledgeGraph, name: str, parameter: Parameter, value: str, given: Binding) -> None:
+    """Refuse a code that this release does not know, rather than answer nothing."""
+    if parameter.soort == "code" and not graph.ask(_KNOWN, klasse=_klasse(parameter), code=given):
         raise UnknownCodeError(f"{name}: {value} is niet in deze release.", remedy="Zoek de code op /zoeken.")
-    return code
-
-
-def _concept(graph: KnowledgeGraph, name: str, parameter: Parameter, value: str) -> NamedNode:
-    found = concept(parameter.lijst, value)
-    if not graph.ask(_CONCEPT, begrip=found, lijst=_lijst(parameter)):
+    if parameter.soort == "begrip" and not graph.ask(_CONCEPT, begrip=given, lijst=_lijst(parameter)):
         remedy = f"Kies uit {', '.join(keuze.code for keuze in keuzes(graph, parameter))}."
         raise InputError(f"{name}: {value!r} staat niet in de lijst {parameter.lijst}.", remedy=remedy)
-    return found
 
 
 def _cell(term: object) -> Cell:

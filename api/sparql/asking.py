@@ -10,9 +10,6 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from ...graph.bindings import names_dataset, query_form
 
-EMPTY = "urn:leerbrug:leeg"
-"""A graph that is in no release. Without any default graph, Oxigraph finds no path of length zero either."""
-
 Found = QuerySolutions | bool | Iterable[Triple]
 """Rows, a truth, or triples."""
 
@@ -47,7 +44,7 @@ class Embedded:
         graphs: dict[str, Any] = {}
         if default or named:
             graphs = {
-                "default_graph": [NamedNode(graph) for graph in default or (EMPTY,)],
+                "default_graph": [NamedNode(graph) for graph in default],
                 "named_graphs": [NamedNode(graph) for graph in named],
             }
         union = not graphs and not names_dataset(query)

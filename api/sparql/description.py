@@ -30,7 +30,13 @@ SD_FORMATS = {
 }
 """The name of each format at w3.org/ns/formats."""
 
-DESCRIBING_PREFIXES = {**PREFIXES, "sd": SD, "void": VOID}
+DESCRIBING_PREFIXES = {
+    **PREFIXES,
+    "sd": SD,
+    "void": VOID,
+    "sh": "http://www.w3.org/ns/shacl#",
+    "schema": "https://schema.org/",
+}
 
 
 def _number(value: int) -> Literal:

@@ -15,12 +15,14 @@ from fastapi.responses import Response, StreamingResponse
 from pyoxigraph import RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
 
+from ...graph.vragen import vragen
 from ..live import Live, Served
 from ..problems import problem
 from . import formats
 from .completion import Completion, completion
 from .description import DESCRIBING_PREFIXES, service_description, void
 from .engine import Engine, Left
+from .examples import examples
 from .limits import Limits
 from .pool import Place
 from .protocol import Asked, asked, iri, parameters, read_only, too_large
@@ -249,5 +251,16 @@ async def well_known_void(request: Request) -> Response:
         found = await _completion(request, served)
         home = str(request.base_url).rstrip("/")
         return _triples(request, served, void(home, served.release.manifest, found))
+    except Refusal as refusal:
+        return _refused(request, refusal)
+
+
+@router.get("/.well-known/sparql-examples", include_in_schema=False)
+async def sparql_examples(request: Request) -> Response:
+    """The library of questions as RDF."""
+    try:
+        served = await _served(request, None)
+        home = str(request.base_url).rstrip("/")
+        return _triples(request, served, examples(home, tuple(vragen().values())))
     except Refusal as refusal:
         return _refused(request, refusal)

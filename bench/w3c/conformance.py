@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from ...errors import LeerbrugError, SourceError
-from ..processes import wait_until
 from .asking import ASK, Client
 from .suite import cases, release_of
 

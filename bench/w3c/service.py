@@ -42,7 +42,7 @@ def description(send: Callable[[httpx.Request], httpx.Response], endpoint: str, 
 def _schema(graph: Graph) -> str:
     used = {term for triple in graph for term in triple if str(term).startswith(str(SD))}
     if used - TERMS:
-        return f"unknown terms: {sorted(used - TERMS)}"
+        return f"unknown terms: {sorted(map(str, used - TERMS))}"
     for predicate, classes in CLASSES.items():
         for value in graph.objects(None, predicate):
             if not classes & set(graph.objects(value, RDF.type)):
