@@ -147,6 +147,10 @@ class Page:
         """The phase as people read it."""
         return self._("beëindigd" if fase is Fase.BEEINDIGD else fase.value)
 
+    def tekst(self, texts: Mapping[str, str]) -> str:
+        """Of a text in several languages the one of the page, else the Dutch one, else any."""
+        return texts.get(self.taal) or texts.get("nl") or next(iter(texts.values()), "")
+
     def woord(self, key: str) -> str:
         """The name of one of our classes or properties in the language of the page; the key itself when it has none."""
         names = self.served.woorden.get(key, {})

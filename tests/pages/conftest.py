@@ -1,0 +1,137 @@
+"""One server and one browser for all tests of pages: Debian's chromium, our own server, the sample and the real graph."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = ROOT / "api" / "front" / "node_modules" / "axe-core" / "axe.min.js"
+BUNDLE = ROOT / "api" / "static" / "vendor" / "leerbrug.js"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(releases: Path) -> Iterator[str]:
+    """Our server on a free port; its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "leerbrug.cli", "serve", "--data", str(releases), "--port", str(port)]
+    log = releases / "server.log"
+    with log.open("wb") as stream:
+        server = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"http://127.0.0.1:{port}/v1/health", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def build(into: Path, *sources: str) -> Path:
+    """A release built by our own command."""
+    command = [sys.executable, "-m", "leerbrug.cli", "build", "--into", str(into), *sources]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return into
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the sample."""
+    with serving(build(tmp_path_factory.mktemp("releases"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
+    """The address of a server with the real VKS."""
+    source = f"vks={real_data / 'flanders-vks'}"
+    with serving(build(tmp_path_factory.mktemp("real"), "--source", source)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    if not CHROMIUM.is_file():
+        pytest.fail("chromium is missing: sh tests/debian.sh")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def script() -> None:
+    """The modules of the pages were built (make front); without npm their tests are skipped."""
+    if not BUNDLE.is_file() or not AXE.is_file():
+        pytest.skip("the modules of the pages are not built: make front")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts; what a page complains of on its console is a failure."""
+    made: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def make(**options: Any) -> BrowserContext:
+        new = browser.new_context(**{"locale": "nl-BE", "viewport": {"width": 1280, "height": 900}, **options})
+        new.set_default_timeout(10_000)
+        new.on("console", heard)
+        new.on("weberror", lambda error: complaints.append(str(error.error)))
+        made.append(new)
+        return new
+
+    yield make
+    for each in made:
+        each.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def page(context: Callable[..., BrowserContext]) -> Page:
+    """A page as most people see it."""
+    return context().new_page()
+
+
+@pytest.fixture
+def plain(context: Callable[..., BrowserContext]) -> Page:
+    """A page without JavaScript."""
+    return context(java_script_enabled=False).new_page()
