@@ -18,7 +18,9 @@ import msgspec
 
 from ..errors import EvidenceError
 from ..graph.knowledge_graph import KnowledgeGraph
+from ..graph.vocabulary import ONTOLOGY
 from .evidence_answer import Answer, Competence, Decision, Fact, Step, Thing
+from .evidence_chains import Chains, as_cited
 from .evidence_graph import Evidence, ask_fact
 from .evidence_rules import Held, Judged, judge
 from .evidence_sides import check_sides
@@ -59,11 +61,17 @@ def check_answer(
 
 def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> list[str]:
     base = evidence.graph.names.base
-    faults = [*_check_digest(document, base), *_check(answer, evidence, release)]
+    faults = [*_check_context(document), *_check_digest(document, base), *_check(answer, evidence, release)]
     for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
         faults += [f"terug: {fault}" for fault in (*_check_digest(raw, base), *_check(back, evidence, release))]
         faults += _check_mirror(answer, back)
     return faults
+
+
+def _check_context(document: Mapping[str, Any]) -> Iterator[str]:
+    published = json.loads((ONTOLOGY / "brug-v1.jsonld").read_bytes())["@context"]
+    if document.get("@context") != published:
+        yield "de context is niet die waarin een brug geschreven wordt"
 
 
 def _check_digest(document: Mapping[str, Any], base: str) -> Iterator[str]:
@@ -94,8 +102,9 @@ def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
     for thing in (*answer.van, answer.naar):
         yield from _check_thing(thing, evidence)
     yield from _check_counts(answer)
-    yield from _check_verdicts(answer, evidence)
-    yield from check_sides(answer, evidence)
+    chains = Chains(evidence.decisions, evidence.holders)
+    yield from _check_verdicts(answer, evidence, chains)
+    yield from check_sides(answer, evidence, chains)
 
 
 def _check_date(answer: Answer) -> Iterator[str]:
@@ -110,7 +119,9 @@ def _check_date(answer: Answer) -> Iterator[str]:
 def _check_thing(thing: Thing, evidence: Evidence) -> Iterator[str]:
     """A thing is what its code says, and contains what the graph says it contains."""
     if thing.soort == "certificaat":
-        if thing.kwalificaties or thing.gedeeltelijk or thing.code.removeprefix("certificaat:").strip() == thing.code:
+        name = thing.code.removeprefix("certificaat:").strip()
+        told = (thing.id, thing.naam, thing.kwalificaties, thing.gedeeltelijk, thing.evc)
+        if name == thing.code or told != ("urn:leerbrug:certificaat", {"nl": f"certificaat {name}"}, [], [], False):
             yield f"{thing.code} is geen certificaat"
         return
     if not evidence.has_code(thing.id, thing.code):
@@ -134,7 +145,7 @@ def _check_counts(answer: Answer) -> Iterator[str]:
         yield "het interval volgt niet uit de dekking"
 
 
-def _check_verdicts(answer: Answer, evidence: Evidence) -> Iterator[str]:
+def _check_verdicts(answer: Answer, evidence: Evidence, chains: Chains) -> Iterator[str]:
     sure = Held([row for thing in answer.van for row in evidence.competences(thing, partly=False)])
     perhaps = Held([row for thing in answer.van for row in evidence.competences(thing, partly=True)])
     asked = evidence.competences(answer.naar, partly=False)
@@ -153,11 +164,11 @@ def _check_verdicts(answer: Answer, evidence: Evidence) -> Iterator[str]:
         if len(competence.evidence) != 1:
             yield f"{where}: er is geen of meer dan een stap"
             continue
-        judged = judge(row, sure, perhaps, evidence.decisions)
-        yield from (f"{where}: {fault}" for fault in _check_step(competence, judged, evidence))
+        judged = judge(row, sure, perhaps, evidence.decisions, chains)
+        yield from (f"{where}: {fault}" for fault in _check_step(competence, judged, evidence, chains))
 
 
-def _check_step(competence: Competence, judged: Judged, evidence: Evidence) -> Iterator[str]:
+def _check_step(competence: Competence, judged: Judged, evidence: Evidence, chains: Chains) -> Iterator[str]:
     (step,) = competence.evidence
     if competence.verdict != judged.verdict or step.regel != judged.rule:
         yield f"het oordeel is {judged.verdict} volgens regel {judged.rule}"
@@ -172,7 +183,10 @@ def _check_step(competence: Competence, judged: Judged, evidence: Evidence) -> I
         yield "de gedeelde of resterende referenties kloppen niet"
     if sorted((k.id, k.gevraagd, k.gehouden, k.waarde) for k in step.kennis) != sorted(judged.knowledge):
         yield "de ontbrekende kennis klopt niet"
-    if {(d.id, d.van, d.predicaat, d.naar, d.auteur, d.datum) for d in step.besluiten} != judged.decisions:
+    if judged.chain:
+        if not step.steunt or not chains.joins(step.steunt[0].id, competence.id, step.besluiten):
+            yield "de keten van besluiten leidt niet van wat gehouden wordt naar wat gevraagd wordt"
+    elif {as_cited(decision) for decision in step.besluiten} != judged.decisions:
         yield "de besluiten kloppen niet"
     if sorted(step.ontbrekende_delen) != sorted(judged.missing_parts):
         yield "de ontbrekende delen kloppen niet"

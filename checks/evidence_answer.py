@@ -49,8 +49,8 @@ class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predicaat: str
     naar: str
     auteur: str
-    datum: str
     rechtvaardiging: str
+    datum: str = ""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,9 +117,9 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kant: str
     code: str
     naam: dict[str, str]
-    voldaan: bool | None
     codes: list[str]
     feiten: list[Fact]
+    voldaan: bool | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,4 +149,5 @@ class Decision(msgspec.Struct, frozen=True):
     naar: str
     auteur: str
     datum: str
+    rechtvaardiging: str
     ontkend: bool

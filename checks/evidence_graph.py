@@ -62,11 +62,12 @@ KNOWLEDGE = (
 HOLDER = PREFIXES + "SELECT ?holder { ?holder leer:code ?by . ?holder leer:heeftCompetentie ?any } LIMIT 1"
 DECISIONS = (
     PREFIXES
-    + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?denied WHERE {
+    + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?why ?denied WHERE {
   ?id leer:mappingSubject ?from ; leer:mappingPredicaat ?predicate ; leer:mappingObject ?to .
   OPTIONAL { ?id leer:mappingAuteur ?author } OPTIONAL { ?id leer:mappingDatum ?date }
-  OPTIONAL { ?id leer:ontkend ?denied } }"""
+  OPTIONAL { ?id leer:rechtvaardiging ?why } OPTIONAL { ?id leer:ontkend ?denied } }"""
 )
+HOLDERS = PREFIXES + "SELECT DISTINCT ?code { ?holder leer:heeftCompetentie ?competence ; leer:code ?code }"
 CODED = PREFIXES + "SELECT ?thing { ?thing leer:code ?code }"
 IS_BLOCK = PREFIXES + "ASK { ?subject a leer:Competentieblok }"
 LITERAL_FACT = "ASK { ?subject ?predicate ?said FILTER(STR(?said) = ?value) }"
@@ -105,6 +106,22 @@ class Evidence:
     def know(self, *things: Thing) -> None:
         """Take in the IRIs of the ends of an answer, whose codes were checked."""
         self._iris |= {thing.code: thing.id for thing in things}
+
+    def know_code(self, code: str, iri: str) -> None:
+        """Take in the IRI behind a code from elsewhere."""
+        self._iris.setdefault(code, iri)
+
+    def text(self, term: object) -> str:
+        """The text of a literal or the IRI of a node; empty for what is not bound."""
+        return _value(term)
+
+    def holders(self, competence: str) -> list[str]:
+        """The codes of the qualifications that have a competence."""
+        return [_value(row["code"]) for row in self.graph.select(HOLDERS, competence=NamedNode(competence))]
+
+    def has_competences(self, code: str) -> bool:
+        """Whether the competences of a qualification are in the graph."""
+        return bool(self._of(code))
 
     def has_code(self, iri: str, code: str) -> bool:
         """Whether the thing has that code; one from elsewhere has its release behind a slash."""
@@ -190,6 +207,7 @@ class Evidence:
                 _value(row["to"]),
                 _value(row["author"]),
                 _value(row["date"]),
+                _value(row["why"]).rpartition("#")[2].rpartition("/")[2],
                 _value(row["denied"]) == "true",
             )
 
@@ -248,11 +266,12 @@ def _keep(found: dict[str, tuple[str, int, Literal]], iri: str, row: QuerySoluti
     if not isinstance(text, Literal):
         return
     before = found.get(iri)
-    if before is None or _preference(text) < _preference(before[2]):
+    if before is None or preferred(text) < preferred(before[2]):
         found[iri] = (_value(row["code"]), int(_value(row["number"]) or 0), text)
 
 
-def _preference(text: Literal) -> tuple[int, str]:
+def preferred(text: Literal) -> tuple[int, str]:
+    """Where a wording stands among those of one thing: Dutch first, then the other languages, then by text."""
     language = text.language or ""
     return LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES), text.value
 

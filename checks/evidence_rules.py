@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .evidence_answer import Decision
+from .evidence_chains import Chains, as_cited
 from .evidence_graph import Row
 
 Support = tuple[str, str, str, frozenset[str]]
@@ -46,7 +47,8 @@ class Judged:
     rest: Sequence[str] = ()
     weak: bool = False
     knowledge: Sequence[tuple[str, int, int, str]] = ()
-    decisions: set[tuple[str, str, str, str, str, str]] = field(default_factory=set)
+    decisions: set[tuple[str, ...]] = field(default_factory=set)
+    chain: bool = False
     missing_parts: Sequence[str] = ()
     needs_difference: bool = False
 
@@ -63,14 +65,14 @@ class Judged:
         return any(row.iri == iri and [plain(word) for word in row.text.split()] == words for row in self.supports)
 
 
-def judge(asked: Row, sure: Held, perhaps: Held, decisions: Iterable[Decision]) -> Judged:
+def judge(asked: Row, sure: Held, perhaps: Held, decisions: Iterable[Decision], chains: Chains) -> Judged:
     """The verdict that the rules give."""
-    standing = _standing(asked.iri, decisions)
-    judged = _judge(asked, sure, standing)
+    standing, same = _standing(asked.iri, decisions), chains.same(asked.iri)
+    judged = _judge(asked, sure, standing, same)
     if judged.verdict in ("gedekt", "te_bevestigen"):
         return judged
     possible = Held(row for row in perhaps.rows.values() if row.iri not in sure.rows)
-    better = _judge(asked, possible, standing) if possible.rows else judged
+    better = _judge(asked, possible, standing, same) if possible.rows else judged
     if better.verdict not in ("gedekt", "te_bevestigen"):
         return judged
     better.verdict, better.rule = "te_bevestigen", "8-gedeeltelijk-bewezen"
@@ -90,7 +92,7 @@ def _standing(asked: str, decisions: Iterable[Decision]) -> list[Decision]:
     return list(newest.values())
 
 
-def _judge(asked: Row, held: Held, standing: list[Decision]) -> Judged:
+def _judge(asked: Row, held: Held, standing: list[Decision], same: set[str]) -> Judged:
     if asked.iri in held.rows:
         return Judged("gedekt", "0-zelfde-competentie", [held.rows[asked.iri]])
     denied, partial = set(), None
@@ -104,6 +106,8 @@ def _judge(asked: Row, held: Held, standing: list[Decision]) -> Judged:
             return _decided("gedekt", "1-besluit", [held.rows[other]], [decision])
         elif (decision.predicaat, decision.naar) in (("broadMatch", asked.iri), ("narrowMatch", other)):
             partial = partial or _decided("deels", "1-deel-volgens-besluit", [held.rows[other]], [decision])
+    if chained := [held.rows[iri] for iri in sorted(same) if iri in held.rows]:
+        return Judged("gedekt", "1-keten-van-besluiten", chained, chain=True)
     partial = _parts(held, standing) or partial
     if partial and partial.verdict == "gedekt":
         return partial
@@ -112,8 +116,7 @@ def _judge(asked: Row, held: Held, standing: list[Decision]) -> Judged:
 
 
 def _decided(verdict: str, rule: str, rows: list[Row], decisions: Iterable[Decision]) -> Judged:
-    cited = {(d.id, d.van, d.predicaat, d.naar, d.auteur, d.datum) for d in decisions}
-    return Judged(verdict, rule, rows, every=True, decisions=cited)
+    return Judged(verdict, rule, rows, every=True, decisions={as_cited(decision) for decision in decisions})
 
 
 def _parts(held: Held, standing: list[Decision]) -> Judged | None:

@@ -41,6 +41,15 @@ def check_evidence(
 
 def _later(folder: Path) -> list[Decision]:
     return [
-        Decision(b.iri, b.van, b.predicaat, b.naar, b.auteur, b.datum.isoformat() if b.datum else "", b.ontkend)
+        Decision(
+            id=b.iri,
+            van=b.van,
+            predicaat=b.predicaat,
+            naar=b.naar,
+            auteur=b.auteur,
+            datum=b.datum.isoformat() if b.datum else "",
+            rechtvaardiging=b.rechtvaardiging,
+            ontkend=b.ontkend,
+        )
         for b in besluiten(folder)
     ]

@@ -10,29 +10,18 @@ from typing import Any
 import msgspec
 
 from ..graph.catalogus import Mappingbesluit
-from ..graph.names import NAMESPACE
+from ..graph.vocabulary import ONTOLOGY
 from .brug import Brug, Competentieoordeel
 from .feiten import Feit
 from .houder import Ding
 from .oordeel import Oordeel
 from .zijden import Nota
 
-CONTEXT: dict[str, Any] = {
-    "@vocab": NAMESPACE,
-    "id": "@id",
-    "type": "@type",
-    "naam": {"@container": "@language"},
-    "tekst": {"@id": "omschrijving"},
-    "datum": {"@type": "http://www.w3.org/2001/XMLSchema#date"},
-    "subject": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject", "@type": "@id"},
-    "predicate": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate", "@type": "@id"},
-    "object": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#object"},
-    "feiten": {"@container": "@set"},
-    "competenties": {"@container": "@list"},
-    "verschil": {"@container": "@list"},
-    "evidence": {"@container": "@list"},
-}
-"""Self-contained, so that a downloaded answer reads as linked data without us."""
+CONTEXT: dict[str, Any] = json.loads((ONTOLOGY / "brug-v1.jsonld").read_bytes())["@context"]
+"""Goes with every answer, so that a downloaded one reads as linked data without us; its words are the vocabulary's.
+
+The id of a part is what the part speaks of (`gaatOver`): that an answer weighs a competence says nothing of it.
+"""
 
 
 def als_jsonld(heen: Brug, basis: str, terug: Sequence[Brug] = ()) -> dict[str, Any]:
@@ -70,7 +59,7 @@ def _ding(ding: Ding) -> dict[str, Any]:
     return {
         "id": ding.iri or f"urn:leerbrug:{ding.soort}",
         "code": ding.code,
-        "naam": ding.naam,
+        "naam": {taal or "@none": naam for taal, naam in ding.naam.items()},
         "soort": ding.soort.value,
         "kwalificaties": list(ding.kwalificaties),
         "gedeeltelijk": list(ding.gedeeltelijk),
@@ -118,7 +107,7 @@ def _besluit(besluit: Mappingbesluit) -> dict[str, Any]:
         "predicaat": besluit.predicaat,
         "naar": besluit.naar,
         "auteur": besluit.auteur,
-        "datum": besluit.datum.isoformat() if besluit.datum else "",
+        **({"datum": besluit.datum.isoformat()} if besluit.datum else {}),
         "rechtvaardiging": besluit.rechtvaardiging,
     }
 
@@ -134,7 +123,7 @@ def _nota(nota: Nota) -> dict[str, Any]:
         "kant": nota.kant,
         "code": nota.code,
         "naam": nota.tekst,
-        "voldaan": nota.voldaan,
+        **({} if nota.voldaan is None else {"voldaan": nota.voldaan}),
         "codes": list(nota.codes),
         "feiten": [_feit(feit) for feit in nota.feiten],
     }

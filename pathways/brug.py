@@ -13,7 +13,7 @@ from .feiten import Feit, besluit, heeft_competentie, heeft_kennis, heeft_refere
 from .houder import Ding, Dingsoort, gevraagd, mogelijk, vind, vind_alle, zeker
 from .oordeel import REGELSET, Oordeel, Verdict, Weegschaal
 from .vergelijking import Vergelijking, codenaam
-from .zijden import Nota, zijden
+from .zijden import Nota, botsingen, zijden
 
 
 class Dekking(msgspec.Struct, frozen=True):
@@ -95,7 +95,10 @@ def tussen(vergelijking: Vergelijking, van: tuple[Ding, ...], naar: Ding, op: da
         datum=op,
         dekking=tel([o.oordeel.verdict for o in oordelen]),
         competenties=oordelen,
-        zijden=zijden(vergelijking, van, naar, op),
+        zijden=(
+            *zijden(vergelijking, van, naar, op),
+            *botsingen(vergelijking, [o.competentie for o in oordelen]),
+        ),
     )
 
 

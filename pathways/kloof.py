@@ -14,7 +14,7 @@ from .brug import Brug, Competentieoordeel, brug
 from .houder import zeker
 from .oordeel import Gehouden, Verdict, Weegschaal
 from .overdekking import Bewijs, k_beste
-from .vergelijking import Strekking, Vergelijking, strekking
+from .vergelijking import Vergelijking
 
 VEEL = 1_000
 """One unit of the criterion outweighs any number of items: the number of items only decides between equals."""
@@ -131,10 +131,7 @@ def _schaal(vergelijking: Vergelijking, code: str) -> Weegschaal:
 
 def _mogelijke_dragers(vergelijking: Vergelijking, gevraagd: str) -> list[str]:
     """Qualifications that may cover it: same competence, same wording, or a decision; nothing else can be proof."""
-    iris = {gevraagd, *vergelijking.bij_tekst[vergelijking.tekst[gevraagd]], *vergelijking.delen.get(gevraagd, ())}
-    for ander, besluit in vergelijking.besluiten.get(gevraagd, {}).items():
-        if strekking(besluit, ander) is Strekking.IMPLICEERT:
-            iris.add(ander)
+    iris = {gevraagd, *vergelijking.bij_tekst[vergelijking.tekst[gevraagd]], *vergelijking.anderen(gevraagd)}
     return sorted({code for iri in iris for code in vergelijking.kwalificaties_met.get(iri, ())})
 
 

@@ -31,6 +31,7 @@ class Regel(StrEnum):
 
     ZELFDE = "0-zelfde-competentie"
     BESLUIT = "1-besluit"
+    KETEN = "1-keten-van-besluiten"
     DEEL_VOLGENS_BESLUIT = "1-deel-volgens-besluit"
     ZONDER_REFERENTIE = "2-zonder-referentie"
     ZELFDE_TEKST_ZONDER_REFERENTIE = "2-zelfde-tekst-zonder-referentie"
@@ -163,7 +164,16 @@ class Weegschaal:
                 ontkend.add(ander)
             elif betekenis is Strekking.DEEL and deel is None:
                 deel = Oordeel(Verdict.DEELS, Regel.DEEL_VOLGENS_BESLUIT, (self._steun(ander),), (besluit,))
-        return self._volgens_delen(gevraagd) or deel
+        return self._volgens_keten(gevraagd) or self._volgens_delen(gevraagd) or deel
+
+    def _volgens_keten(self, gevraagd: Competentie) -> Oordeel | None:
+        """A chain of exactMatch decisions; of several the shortest, and then the first by IRI."""
+        ketens = self._van.ketens.naar(gevraagd.iri)
+        gehouden = [ander for ander in ketens if ander in self._gehouden]
+        if not gehouden:
+            return None
+        beste = min(gehouden, key=lambda ander: (len(ketens[ander]), ander))
+        return Oordeel(Verdict.GEDEKT, Regel.KETEN, (self._steun(beste),), ketens[beste])
 
     def _volgens_delen(self, gevraagd: Competentie) -> Oordeel | None:
         delen = self._van.delen.get(gevraagd.iri, {})

@@ -126,8 +126,7 @@ def _besloten(
     for iri in sorted({*vergelijking.besluiten, *vergelijking.delen}):
         if iri not in vergelijking.competentie:
             continue
-        anderen = [*vergelijking.besluiten.get(iri, ()), *vergelijking.delen.get(iri, ())]
-        codes = {code for ander in anderen for code in vergelijking.kwalificaties_met.get(ander, ())}
+        codes = {code for ander in vergelijking.anderen(iri) for code in vergelijking.kwalificaties_met.get(ander, ())}
         for code in sorted(codes):
             verdict = _weeg(vergelijking, code, vergelijking.competentie[iri])
             yield nummer[iri], plaats[code], VERDICTS.index(verdict)

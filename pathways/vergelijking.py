@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..graph.catalogus import Catalogus, Competentie, Kwalificatie, Mappingbesluit
 from .bewoording import genormaliseerd
+from .ketens import EIGEN, Ketens, kader_van_iri
 
 _DOSSIERNUMMER = re.compile(r"^co\b")
 _ACTIVITEIT = re.compile(r"^\d+-c$")
@@ -82,6 +83,17 @@ class Vergelijking:
             self.bij_tekst.setdefault(tekst, []).append(iri)
         self.besluiten = _staande_besluiten(catalogus.mappings)
         self.delen = _delen(catalogus.mappings)
+        self.ketens = Ketens(self.besluiten, self._kaders)
+
+    def _kaders(self, iri: str) -> tuple[str, ...]:
+        """The frameworks in which an item has its code; a Flemish competence has it within its qualifications."""
+        return tuple(sorted(self.kwalificaties_met.get(iri, ()))) if EIGEN in iri else (kader_van_iri(iri),)
+
+    def anderen(self, gevraagd: str) -> list[str]:
+        """The items that recorded decisions relate to the asked one, directly, as its parts, or by a chain."""
+        tafels = (self.besluiten, self.delen)
+        direct = [ander for tafel in tafels for ander in tafel.get(gevraagd, ())]
+        return list(dict.fromkeys([*direct, *self.ketens.naar(gevraagd)]))
 
     def _voeg_toe(self, competentie: Competentie, kwalificatie: Kwalificatie) -> None:
         iri = competentie.iri

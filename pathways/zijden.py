@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 
-from ..graph.catalogus import Erkenning, Instap, Kwalificatie
-from .feiten import Feit, bevat, geldig_tussen, instap
+from ..graph.catalogus import Competentie, Contexten, Erkenning, Instap, Kwalificatie
+from ..graph.vocabulary import ONTOLOGY
+from .feiten import Feit, besluit, bevat, geldig_tussen, instap
 from .houder import Ding, Dingsoort
-from .vergelijking import Vergelijking
+from .vergelijking import Vergelijking, codenaam
 
 
 class Notasoort(StrEnum):
@@ -27,6 +30,7 @@ class Notasoort(StrEnum):
     GELDIGHEID = "geldigheid"
     VERVANGEN = "vervangen"
     NIET_GELADEN = "niet-geladen"
+    BOTSING = "botsing"
 
 
 class Nota(msgspec.Struct, frozen=True):
@@ -61,23 +65,36 @@ def zijden(vergelijking: Vergelijking, van: Sequence[Ding], naar: Ding, op: date
     return tuple(notas)
 
 
+@cache
+def _zinnen() -> dict[str, dict[str, str]]:
+    zinnen: dict[str, dict[str, str]] = json.loads((ONTOLOGY / "notas.json").read_bytes())
+    return zinnen
+
+
+def _tekst(zin: str, **woorden: object) -> dict[str, str]:
+    """A sentence of ontology/notas.json in each language, with its words filled in."""
+    return {taal: vorm.format(**woorden) for taal, vorm in _zinnen()[zin].items()}
+
+
+def botsingen(vergelijking: Vergelijking, gevraagd: Sequence[Competentie]) -> Iterator[Nota]:
+    """A note for each asked competence whose chain of decisions joins two codes of one framework."""
+    for competentie in gevraagd:
+        if botsing := vergelijking.ketens.botst(competentie.iri):
+            tekst = _tekst("botsing", een=botsing.een, ander=botsing.ander, kader=botsing.kader)
+            codes = tuple(besluit.iri for besluit in botsing.besluiten)
+            code = codenaam(competentie)
+            feiten = tuple(feit for mapping in botsing.besluiten for feit in besluit(mapping))
+            yield Nota(Notasoort.BOTSING, "naar", code, tekst, voldaan=False, codes=codes, feiten=feiten)
+
+
 def _erkenning(vergelijking: Vergelijking, erkenning: Erkenning, kant: str, op: date) -> Iterator[Nota]:
     """Which proofs of a recognition are complete and which give competences only (wetwijzer 2019030814)."""
     bekend = vergelijking.catalogus.kwalificaties
-    for code in erkenning.volledig:
-        feiten = (bevat(erkenning, bekend[code], volledig=True),) if code in bekend else ()
-        tekst = {
-            "nl": f"{erkenning.code} bevat {code} volledig: het geeft het bewijs ervan.",
-            "en": f"{erkenning.code} contains {code} in full: it gives the proof of it.",
-        }
-        yield Nota(Notasoort.VOLLEDIG, kant, code, tekst, feiten=feiten)
-    for code in erkenning.gedeeltelijk:
-        feiten = (bevat(erkenning, bekend[code], volledig=False),) if code in bekend else ()
-        tekst = {
-            "nl": f"{erkenning.code} bevat {code} gedeeltelijk: enkel competenties, en de bron zegt niet welke.",
-            "en": f"{erkenning.code} contains {code} in part: competences only, and the source does not say which.",
-        }
-        yield Nota(Notasoort.GEDEELTELIJK, kant, code, tekst, feiten=feiten)
+    for soort, codes in ((Notasoort.VOLLEDIG, erkenning.volledig), (Notasoort.GEDEELTELIJK, erkenning.gedeeltelijk)):
+        for code in codes:
+            volledig = soort is Notasoort.VOLLEDIG
+            feiten = (bevat(erkenning, bekend[code], volledig=volledig),) if code in bekend else ()
+            yield Nota(soort, kant, code, _tekst(soort, erkenning=erkenning.code, code=code), feiten=feiten)
     yield _geldigheid(kant, erkenning.code, erkenning.iri, erkenning, op)
 
 
@@ -86,10 +103,7 @@ def _geldigheid(kant: str, code: str, iri: str, ding: Erkenning | Kwalificatie, 
     van = geldigheid.van.isoformat() if geldigheid.van else "…"
     tot = geldigheid.tot.isoformat() if geldigheid.tot else "…"
     geldt = geldigheid.omvat(op)
-    tekst = {
-        "nl": f"{code} geldt {'' if geldt else 'niet '}op {op.isoformat()} ({van} tot {tot}).",
-        "en": f"{code} is {'' if geldt else 'not '}valid on {op.isoformat()} ({van} to {tot}).",
-    }
+    tekst = _tekst("geldigheid" if geldt else "geldigheid-niet", code=code, op=op.isoformat(), van=van, tot=tot)
     # The begin of a qualification may be its recognition or its begin date: only that of a recognition is cited.
     begin = geldigheid.van if isinstance(ding, Erkenning) else None
     feiten = tuple(geldig_tussen(iri, begin, geldigheid.tot))
@@ -97,67 +111,51 @@ def _geldigheid(kant: str, code: str, iri: str, ding: Erkenning | Kwalificatie, 
 
 
 def _kwalificatie(vergelijking: Vergelijking, kwalificatie: Kwalificatie, kant: str, op: date) -> Iterator[Nota]:
+    code = kwalificatie.code
     if not kwalificatie.competenties:
-        yield _niet_geladen(kant, kwalificatie.code)
-    yield _geldigheid(kant, kwalificatie.code, kwalificatie.iri, kwalificatie, op)
-    if kwalificatie.nieuwste and kwalificatie.nieuwste != kwalificatie.code:
+        yield _niet_geladen(kant, code)
+    yield _geldigheid(kant, code, kwalificatie.iri, kwalificatie, op)
+    if kwalificatie.nieuwste and kwalificatie.nieuwste != code:
         yield _vervangen(vergelijking, kwalificatie, kant)
     if kant == "naar":
         for attest in kwalificatie.attesten:
-            tekst = {
-                "nl": f"{kwalificatie.code} vereist een attest: {attest}",
-                "en": f"{kwalificatie.code} requires a certificate: {attest}",
-            }
-            yield Nota(Notasoort.ATTEST, kant, kwalificatie.code, tekst)
+            yield Nota(Notasoort.ATTEST, kant, code, _tekst("attest", code=code, attest=attest))
 
 
 def _vervangen(vergelijking: Vergelijking, kwalificatie: Kwalificatie, kant: str) -> Nota:
     """A superseded version; the way to the newest is the bridge between the two, where its competences are loaded."""
-    nieuwste = kwalificatie.nieuwste
-    bekend = vergelijking.catalogus.kwalificaties.get(nieuwste)
-    weg = "" if bekend and bekend.competenties else "; die is niet volledig geladen"
-    tekst = {
-        "nl": f"{kwalificatie.code} is vervangen door {nieuwste}{weg}. De weg: brug {kwalificatie.code} {nieuwste}.",
-        "en": f"{kwalificatie.code} is superseded by {nieuwste}. The way: bridge {kwalificatie.code} {nieuwste}.",
-    }
-    return Nota(Notasoort.VERVANGEN, kant, kwalificatie.code, tekst, voldaan=False, codes=(nieuwste,))
+    bekend = vergelijking.catalogus.kwalificaties.get(kwalificatie.nieuwste)
+    zin = "vervangen" if bekend and bekend.competenties else "vervangen-niet-geladen"
+    tekst = _tekst(zin, code=kwalificatie.code, nieuwste=kwalificatie.nieuwste)
+    return Nota(Notasoort.VERVANGEN, kant, kwalificatie.code, tekst, voldaan=False, codes=(kwalificatie.nieuwste,))
 
 
 def _niet_geladen(kant: str, code: str) -> Nota:
-    tekst = {
-        "nl": f"De competenties van {code} staan niet in deze release.",
-        "en": f"The competences of {code} are not in this release.",
-    }
-    return Nota(Notasoort.NIET_GELADEN, kant, code, tekst, voldaan=False)
+    return Nota(Notasoort.NIET_GELADEN, kant, code, _tekst("niet-geladen", code=code), voldaan=False)
 
 
 def _toelating(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning) -> Iterator[Nota]:
     """What a programme asks besides competences; an OK always asks general education (domain.md §5)."""
     heeft_al = any(ding.code == naar.code for ding in van)
-    basis = [bewijs.naam for bewijs in naar.studiebewijzen if bewijs.soort == "BewijsBasisvorming"]
-    tekst = {
-        "nl": "De eindtermen en de basisvorming van deze opleiding komen bovenop de beroepskwalificaties.",
-        "en": "The general education of this programme comes on top of the professional qualifications.",
-    }
-    yield Nota(Notasoort.ALGEMENE_VORMING, "naar", naar.code, tekst, voldaan=heeft_al, codes=tuple(basis))
+    basis = tuple(bewijs.naam for bewijs in naar.studiebewijzen if bewijs.soort == "BewijsBasisvorming")
+    vorming = Notasoort.ALGEMENE_VORMING
+    yield Nota(vorming, "naar", naar.code, _tekst(vorming), voldaan=heeft_al, codes=basis)
     for voorwaarde in naar.toelatingsvoorwaarden:
-        tekst = {"nl": f"Toelatingsvoorwaarde: {voorwaarde}", "en": f"Admission condition: {voorwaarde}"}
-        yield Nota(Notasoort.TOELATING, "naar", naar.code, tekst)
+        yield Nota(Notasoort.TOELATING, "naar", naar.code, _tekst("toelating", voorwaarde=voorwaarde))
     if naar.contexten:
-        aantal = f"{'precies' if naar.contexten.regel == 'EXACT' else 'minstens'} {naar.contexten.aantal}"
-        count = f"{'exactly' if naar.contexten.regel == 'EXACT' else 'at least'} {naar.contexten.aantal}"
-        namen = ", ".join(naar.contexten.namen)
-        tekst = {
-            "nl": f"Verplichte contexten, {aantal} van: {namen}",
-            "en": f"Obligatory contexts, {count} of: {namen}",
-        }
-        yield Nota(Notasoort.VERPLICHTE_CONTEXTEN, "naar", naar.code, tekst)
+        yield _contexten(naar.code, naar.contexten)
     if naar.instap:
         yield _flexibele_instap(vergelijking, van, naar, naar.instap)
 
 
+def _contexten(code: str, contexten: Contexten) -> Nota:
+    zin = "verplichte-contexten-exact" if contexten.regel == "EXACT" else "verplichte-contexten"
+    tekst = _tekst(zin, aantal=contexten.aantal, namen=", ".join(contexten.namen))
+    return Nota(Notasoort.VERPLICHTE_CONTEXTEN, "naar", code, tekst)
+
+
 def _flexibele_instap(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning, regel: Instap) -> Nota:
-    """Flexible entry, and whether what is held opens it."""
+    """Flexible entry, and whether what is held opens it; one former certificate is enough, whatever the rule."""
     gehouden = _bewijzen(vergelijking, van)
     oude = {_oude_naam(certificaat) for certificaat in regel.certificaten}
     certificaten = {_oude_naam(ding.naam["nl"]) for ding in van if ding.soort is Dingsoort.CERTIFICAAT}
@@ -166,15 +164,19 @@ def _flexibele_instap(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erk
         gehouden.issuperset(regel.bewijzen) and not regel.onbekend if alle else bool(gehouden & set(regel.bewijzen))
     )
     voldaan = via_bewijs or bool(certificaten & oude)
-    bewijzen = ", ".join((*regel.bewijzen, *regel.onbekend)) or "geen bewijs"
-    of = f"; of {' of '.join(regel.certificaten)}" if regel.certificaten else ""
-    tekst = {
-        "nl": f"Flexibele instap via {'alle' if alle else 'een'} van: {bewijzen}{of}.",
-        "en": f"Flexible entry by {'all' if alle else 'one'} of: {bewijzen}{of.replace(' of ', ' or ')}.",
-    }
     codes = (*regel.bewijzen, *regel.onbekend, *regel.certificaten)
     feiten = tuple(instap(naar))
-    return Nota(Notasoort.FLEXIBELE_INSTAP, "naar", naar.code, tekst, voldaan=voldaan, codes=codes, feiten=feiten)
+    return Nota(
+        Notasoort.FLEXIBELE_INSTAP, "naar", naar.code, _instaptekst(regel), voldaan=voldaan, codes=codes, feiten=feiten
+    )
+
+
+def _instaptekst(regel: Instap) -> dict[str, str]:
+    bewijzen = (*regel.bewijzen, *regel.onbekend)
+    if regel.regel == "VIA_ALLE_BEWIJZEN":
+        certificaten = ", ".join(regel.certificaten) or "—"
+        return _tekst("flexibele-instap-alle", bewijzen=", ".join(bewijzen) or "—", certificaten=certificaten)
+    return _tekst("flexibele-instap", bewijzen=", ".join((*bewijzen, *regel.certificaten)) or "—")
 
 
 def _oude_naam(certificaat: str) -> str:
