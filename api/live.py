@@ -12,12 +12,12 @@ from functools import cached_property
 import msgspec
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ..errors import UnknownCodeError
+from ..errors import StoreError, UnknownCodeError
 from ..graph.catalogus import Catalogus, Kwalificatie
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.names import Names
 from ..graph.places import Places
-from ..graph.releases import Release, Releases
+from ..graph.releases import Release, Releases, remote_graph
 from ..graph.search import Zoekindex
 from ..pathways.allepaar import ALLEPAAR, Allepaar, read_allpairs
 from ..pathways.vergelijking import Vergelijking
@@ -49,12 +49,14 @@ class Served:
     """One release with all that its pages ask of it, opened when first asked for."""
 
     release: Release
+    store: str = field(default="", compare=False)
+    """The address of a SPARQL server that holds the same graphs; the release's own store when empty."""
     _described: OrderedDict[str, list[Triple]] = field(default_factory=OrderedDict, compare=False, repr=False)
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
-        """The graph, for SPARQL and documents."""
-        return self.release.graph()
+        """The graph, for SPARQL and documents. Raises StoreError where the server holds another one."""
+        return remote_graph(self.release, self.store) if self.store else self.release.graph()
 
     @cached_property
     def names(self) -> Names:
@@ -144,7 +146,8 @@ class Live:
         self.folder, self.database = settings.data, settings.database
         self._refresh = settings.refresh
         self._lock = threading.Lock()
-        self._served = Served(self.releases.current())
+        self._store, self.limits = settings.store, settings.sparql
+        self._served = self._opened(self.releases.current())
         self._old: OrderedDict[int, Served] = OrderedDict()
         self._looked = time.monotonic()
 
@@ -155,8 +158,20 @@ class Live:
                 self._looked = time.monotonic()
                 newest = self.releases.current()
                 if newest.number != self._served.release.number:
-                    self._served = Served(newest)
+                    self._served = self._opened(newest, self._served)
         return self._served
+
+    def _opened(self, release: Release, before: Served | None = None) -> Served:
+        """A release to serve; with a server of its own once that holds it, and until then the one before."""
+        served = Served(release, self._store)
+        try:
+            if self._store:
+                served.graph.graphs()
+        except StoreError:
+            if before is None:
+                raise
+            return before
+        return served
 
     def number(self, release: int | None) -> Served:
         """The release of that number, the current one when None. Raises UnknownCodeError where there is none."""

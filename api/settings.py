@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from .sparql.limits import Limits
 
 LANGUAGES = ("nl", "en", "fr")
 """The languages of the pages, the default first."""
@@ -17,7 +19,9 @@ class Settings:
     `body` bounds the bytes of a request, `upload` those of a file to check, which may take `check_seconds`. `cache`
     bounds the bytes of answers kept ready. Prometheus reads /metrics from this machine, or with `metrics_token`.
     `proxies` are addresses whose X-Forwarded-For is believed. `database` is the address of the ledger of decisions; a
-    file beside the releases when empty. `log_requests` writes a line for every request; errors are always written.
+    file beside the releases when empty. `store` is the address of a SPARQL server that holds the graphs of the newest
+    release and is asked instead of the store of that release; `sparql` are the limits of questions. `log_requests`
+    writes a line for every request; errors are always written.
     """
 
     data: Path
@@ -31,4 +35,6 @@ class Settings:
     metrics_token: str = ""
     proxies: tuple[str, ...] = ()
     database: str = ""
+    store: str = ""
+    sparql: Limits = field(default_factory=Limits)
     log_requests: bool = False

@@ -17,8 +17,15 @@ def serve(
     data: Annotated[Path | None, typer.Option(help="Map met releases, zoals `build --into` ze maakt.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Poort.")] = 8000,
     host: Annotated[str, typer.Option(help="Adres; alleen deze machine als je niets kiest.")] = "127.0.0.1",
+    store: Annotated[
+        str,
+        typer.Option(
+            help="Adres van een SPARQL-server die de grafen van de nieuwste release bevat; zonder: haar eigen store.",
+            envvar="LEERBRUG_STORE",
+        ),
+    ] = "",
 ) -> None:
     """Serveer de nieuwste release."""
-    app = create_app(Settings(data=data or default_folder()))
+    app = create_app(Settings(data=data or default_folder(), store=store))
     typer.echo(f"Leerbrug staat klaar op http://{host}:{port}/ (stoppen met Ctrl+C)")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

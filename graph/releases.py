@@ -32,8 +32,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from pyoxigraph import NamedNode
 
-from ..errors import ReleaseError
+from ..errors import ReleaseError, StoreError
 from .catalogus import Catalogus, Kwalificatie
 from .catalogus_elders import Elders
 from .knowledge_graph import KnowledgeGraph
@@ -41,6 +42,7 @@ from .lock import exclusive
 from .manifest import STORE, Manifest, read_manifest, seal_store, verify, write_manifest
 from .names import Names
 from .places import Places
+from .remote_store import Endpoint, RemoteStore
 from .search import Zoekindex
 from .store import EmbeddedStore
 
@@ -121,6 +123,20 @@ class Release:
     def verify(self) -> None:
         """Check every part against its SHA-256. Raises ReleaseError that names the first part that differs."""
         verify(self.folder)
+
+
+def remote_graph(release: Release, address: str) -> KnowledgeGraph:
+    """The graph of a release on a SPARQL server that its dump was loaded into, graph by graph.
+
+    Raises StoreError where the server does not hold as many triples of each graph as the release.
+    """
+    graphs = release.manifest.graphs
+    store = RemoteStore(Endpoint(address, address), graphs=[NamedNode(graph) for graph in graphs])
+    for graph, triples in graphs.items():
+        if (found := store.count(NamedNode(graph))) != triples:
+            detail = f"De server heeft {found} triples van <{graph}>, release {release.number} heeft er {triples}."
+            raise StoreError(detail, place=address, remedy=f"Laad {GRAPH} van die release in de server.")
+    return KnowledgeGraph(store, Names(release.manifest.base))
 
 
 def _decode(path: Path, kind: type[_Kind]) -> _Kind:

@@ -44,15 +44,13 @@ class Answer:
 class Engine:
     """Answers questions of one server in worker processes."""
 
-    def __init__(self, limits: Limits, remote: str = "") -> None:
-        self.limits, self._remote = limits, remote
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self._turns, self._pool = Turns(limits), Pool(limits)
 
-    def place(self, folder: str, graphs: tuple[str, ...]) -> Place:
-        """What a worker opens for a release: its store, or the server that holds the same graphs."""
-        where: dict[str, Any] = {"folder": folder}
-        if self._remote:
-            where = {"address": self._remote, "graphs": list(graphs)}
+    def place(self, folder: str, address: str, graphs: tuple[str, ...]) -> Place:
+        """What a worker opens for a release: its store, or the server at an address that holds the same graphs."""
+        where: dict[str, Any] = {"address": address, "graphs": list(graphs)} if address else {"folder": folder}
         return {**where, "memory": self.limits.memory, "prefixes": PREFIXES}
 
     async def warm(self, place: Place) -> None:

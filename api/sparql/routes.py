@@ -50,15 +50,15 @@ router = APIRouter(lifespan=_alive)
 def _engine(app: FastAPI) -> Engine:
     """The engine of this application: made when it starts, or when it is first asked."""
     if not hasattr(app.state, "sparql"):
-        settings = getattr(app.state, "settings", None)
-        app.state.sparql = Engine(getattr(app.state, "sparql_limits", Limits()), getattr(settings, "store", ""))
+        app.state.sparql = Engine(app.state.live.limits)
     engine: Engine = app.state.sparql
     return engine
 
 
 def _place(app: FastAPI, served: Served) -> Place:
     release = served.release
-    return _engine(app).place(str((release.folder / "store").resolve()), tuple(release.manifest.graphs))
+    folder = str((release.folder / "store").resolve())
+    return _engine(app).place(folder, served.store, tuple(release.manifest.graphs))
 
 
 async def _served(request: Request, number: int | None) -> Served:
