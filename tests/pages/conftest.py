@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+LEERBRUG = (sys.executable, "-c", "from leerbrug.cli import main; main()")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -35,7 +36,7 @@ def _free_port() -> int:
 def serving(releases: Path) -> Iterator[str]:
     """Our server on a free port; its address."""
     port = _free_port()
-    command = [sys.executable, "-m", "leerbrug.cli", "serve", "--data", str(releases), "--port", str(port)]
+    command = [*LEERBRUG, "serve", "--data", str(releases), "--port", str(port)]
     log = releases / "server.log"
     with log.open("wb") as stream:
         server = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
@@ -62,7 +63,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 def build(into: Path, *sources: str) -> Path:
     """A release built by our own command."""
-    command = [sys.executable, "-m", "leerbrug.cli", "build", "--into", str(into), *sources]
+    command = [*LEERBRUG, "build", "--into", str(into), *sources]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return into
