@@ -25,7 +25,7 @@ from ..graph.ontology import ontology_lines
 from ..graph.places import Places, PlaceWriter
 from ..graph.provenance import provenance
 from ..graph.releases import CATALOGUS, DUMPS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
-from ..graph.search import LABELS, labels, write_index
+from ..graph.search import labels, write_index
 from ..graph.store import EmbeddedStore
 from ..pathways.allepaar import ALLEPAAR, write_allpairs
 from .hearing import Heard, Input, hear
@@ -144,7 +144,7 @@ def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
     watch.step("Alle paren berekenen")
     write_allpairs(flemish, draft.folder / ALLEPAAR)
     watch.step("Zoekindex maken")
-    write_index(draft.folder / ZOEKINDEX, labels(graph.select(LABELS)))
+    write_index(draft.folder / ZOEKINDEX, labels(graph))
     watch.step("Downloads maken")
     (draft.folder / DUMPS).mkdir()
     write_json_ld(draft.folder / GRAPH, draft.folder / DUMPS / "leerbrug.jsonld.gz")

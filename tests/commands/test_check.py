@@ -112,7 +112,8 @@ DEFECTS = {
     # domain.md §6.5 -> the rule that tells it, and how often it stands in the answers of October 2026.
     "bare -c": ("loader/referentie-leeg", 20),
     "missing -c": ("loader/referentie-achtervoegsel", 112),
-    "a reference in none of the four forms": ("competentie#referentietekst", 135),
+    "a reference with needless blanks": ("loader/referentie-blanco", 3),
+    "a reference with too few digits": ("loader/referentie-nullen", 3),
     "a short description that contradicts the level": ("beroepskwalificatieversie#omschrijving-tegen-niveau", 1),
     "full and partial BKs mixed in one detail": ("erkenning#gemengd", 19),
     "V1 and V2 recognitions overlapping in time": ("erkenning#overlapping", 168),
@@ -146,7 +147,7 @@ def test_a_finding_points_at_the_field(flanders: list[dict]) -> None:
     (level,) = about(flanders, "#omschrijving-tegen-niveau")
     assert level["plaats"].endswith("/omschrijving_kort")
     assert level["onderwerp"].endswith("/BK-0002/3")
-    assert all("/referenties/" in issue["plaats"] for issue in about(flanders, "competentie#referentietekst"))
+    assert all("/referenties/" in issue["plaats"] for issue in about(flanders, "loader/referentie-leeg"))
     assert all("/beroepskwalificaties/" in issue["plaats"] for issue in about(flanders, "erkenning#gemengd"))
 
 
