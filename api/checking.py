@@ -5,9 +5,9 @@ The process runs `leerbrug check`; a Turtle file holds triples already and is he
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,17 +33,17 @@ MEMORY = 4 * 2**30
 MEMBERS = 200
 
 
-async def checked(content: bytes, name: str, seconds: float) -> dict[str, Any]:
+def checked(content: bytes, name: str, seconds: float) -> dict[str, Any]:
     """The report on a file. Raises InputError for what is no such file, QueryTimeoutError where it takes too long."""
     suffix = _suffix(content, name)
     with TemporaryDirectory(prefix="leerbrug-") as folder:
         path = Path(folder) / f"opgeladen{suffix}"
         path.write_bytes(content)
         if suffix == ".zip":
-            path = await asyncio.to_thread(_unpacked, path)
+            path = _unpacked(path)
         module = "leerbrug.api.turtle_check" if suffix == ".ttl" else "leerbrug.cli"
         arguments = [str(path)] if suffix == ".ttl" else ["check", str(path), "--json", "--quiet"]
-        code, out, err = await _run([sys.executable, "-m", module, *arguments], folder, seconds)
+        code, out, err = _run([sys.executable, "-m", module, *arguments], folder, seconds)
     if code not in (0, 1):
         raise InputError(_reason(err, folder), remedy="Vergelijk met het sjabloon: leerbrug sjabloon.")
     report = orjson.loads(out)
@@ -72,26 +72,21 @@ def _unpacked(path: Path) -> Path:
     return target
 
 
-async def _run(command: list[str], folder: str, seconds: float) -> tuple[int, bytes, str]:
-    environment = {**os.environ, "TMPDIR": folder, "LC_ALL": "C.UTF-8"}
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=environment,
-        cwd=folder,
-        preexec_fn=_bounded if os.name != "nt" else None,
-    )
+def _run(command: list[str], folder: str, seconds: float) -> tuple[int, bytes, str]:
     try:
-        out, err = await asyncio.wait_for(process.communicate(), seconds)
-    except TimeoutError as error:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, "TMPDIR": folder, "LC_ALL": "C.UTF-8"},
+            cwd=folder,
+            timeout=seconds,
+            preexec_fn=_bounded if os.name != "nt" else None,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
         raise QueryTimeoutError("Het keuren duurde te lang.", remedy="Deel het bestand op.") from error
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode or 0, out, err.decode("utf-8", "replace")
+    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
 
 
 def _bounded() -> None:

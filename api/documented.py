@@ -48,8 +48,9 @@ def read(
     answers: dict[int | str, dict[str, Any]] = {
         200: {"description": "Het antwoord", "content": content, "headers": _HEADERS}
     }
+    page = {HTML.media: {"schema": _text(HTML)}} if HTML in forms else {}
     for status in (*errors, 429):
-        answers[status] = {"description": _SAID.get(status, "Fout"), **_PROBLEM}
+        answers[status] = {"description": _SAID.get(status, "Fout"), "content": _PROBLEM["content"] | page}
     return {"response_class": Bare, "responses": answers}
 
 

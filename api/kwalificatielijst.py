@@ -55,7 +55,10 @@ def kwalificatieitems(reading: Reading, asked: Facetten) -> list[Kwalificatieite
     """The qualifications that have every facet that is asked for, in order of code."""
     tests = list(asked.tests(reading.served))
     every = (*_beroeps(reading), *_onderwijs(reading))
-    return sorted((item for item in every if all(test(item) for test in tests)), key=lambda item: (SOORTVOLGORDE.index(item.soort), item.code, item.id))
+    return sorted(
+        (item for item in every if all(test(item) for test in tests)),
+        key=lambda item: (SOORTVOLGORDE.index(item.soort), item.code, item.id),
+    )
 
 
 def facets(items: Sequence[Kwalificatieitem]) -> dict[str, dict[str, int]]:

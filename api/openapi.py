@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from ..graph.context import CONTEXT
 from . import items
-from .forms import FORMS, HTML
+from .forms import FORMS
 from .jsonld import words
 from .schemas import SCHEMAS
 from .trajectvelden import Velden
@@ -71,10 +71,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     """The components: items and fields from their classes, things from the context, the rest as it is written."""
-    kinds, found = msgspec.json.schema_components(
+    _, found = msgspec.json.schema_components(
         (*ITEMS, items.Treffer, Velden), ref_template="#/components/schemas/{name}"
     )
-    assert kinds
+    for item in found.values():
+        _reducible(item)
     thing = _thing()
     trajectory = {"velden": {"type": "array", "items": {"$ref": "#/components/schemas/Velden"}}}
     collections = {f"Verzameling{kind.__name__}": _collection(kind.__name__) for kind in ITEMS}
@@ -94,12 +95,15 @@ def _schemas() -> dict[str, Any]:
 
 def _collection(item: str) -> dict[str, Any]:
     properties = dict(SCHEMAS["Verzameling"]["properties"])
-    properties["items"] = {"type": "array", "items": _reducible(item)}
+    properties["items"] = {"type": "array", "items": {"$ref": f"#/components/schemas/{item}"}}
     return {**SCHEMAS["Verzameling"], "properties": properties}
 
 
-def _reducible(item: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{item}"}
+def _reducible(item: dict[str, Any]) -> None:
+    """A name in each language, or with `lang=` in one."""
+    for name, how in item.get("properties", {}).items():
+        if how == {"type": "object", "additionalProperties": {"type": "string"}}:
+            item["properties"][name] = {"anyOf": [how, {"type": "string"}]}
 
 
 def _thing() -> dict[str, Any]:
@@ -132,7 +136,7 @@ def _only_its_forms(operation: dict[str, Any]) -> None:
     names = [form.name for form in FORMS if form.media in offered]
     for parameter in operation.get("parameters", ()):
         if parameter["name"] == "format" and names:
-            parameter["schema"] = {"type": "string", "enum": [name for name in names if name != HTML.name]}
+            parameter["schema"] = {"type": "string", "enum": names}
 
 
 def _examples(operation: dict[str, Any]) -> None:

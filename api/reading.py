@@ -13,6 +13,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 
+from .days import Day
 from .forms import HTML, JSON, JSONLD, Form, choose
 from .languages import language_of
 from .live import Live, Served
@@ -130,7 +131,7 @@ def reading(
     release: Annotated[
         int | None, Query(ge=1, le=2**31, description="Nummer van de release; zonder: de nieuwste.")
     ] = None,
-    geldig_op: Annotated[date | None, Query(alias="geldigOp", description="De dag waarop; zonder: vandaag.")] = None,
+    geldig_op: Annotated[Day | None, Query(alias="geldigOp", description="De dag waarop; zonder: vandaag.")] = None,
     lang: Annotated[
         Literal["nl", "en", "fr"] | None, Query(description="Teksten in een taal in plaats van een taalkaart.")
     ] = None,

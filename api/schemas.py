@@ -181,7 +181,6 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "Gezondheid": _object("status", status={"type": "string", "enum": ["UP", "DEGRADED", "DOWN"]}),
     "Export": {
         "description": "Hetzelfde ding in de woorden van een andere standaard (profiel=).",
-        "type": ["object", "array"],
         "anyOf": [
             {"type": "array", "items": {"type": "object", "required": ["@id"]}},
             {"type": "object", "required": ["@context"]},

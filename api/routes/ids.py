@@ -51,7 +51,12 @@ def ding(
     reading: ReadThing,
     where: Annotated[
         str,
-        Path(max_length=300, examples=["erkenning/ADV-1668"], description="Soort en code, zoals na /id/ in de IRI."),
+        Path(
+            max_length=300,
+            pattern="^[a-z][a-z-]*(/[^/]+)+$",
+            examples=["erkenning/ADV-1668"],
+            description="Soort en code, zoals na /id/ in de IRI.",
+        ),
     ],
 ) -> Response:
     """Anything that has an IRI: a recognition, a proof, a domain, a goal or an attest."""

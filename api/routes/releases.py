@@ -53,7 +53,7 @@ def downloads(reading: Read, nummer: Nummer) -> Response:
     operation_id="download",
     response_class=FileResponse,
     responses={
-        200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS.values()}},
+        200: {"description": "Het bestand", "content": {kind: {"schema": {}} for kind in KINDS.values()}},
         **{
             status: {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
             for status in (400, 404, 429)

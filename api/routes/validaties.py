@@ -60,7 +60,7 @@ async def valideer(
     try:
         async with desk.places:
             content = await bestand.read()
-            report = await checked(content, bestand.filename or "", settings.check_seconds)
+            report = await asyncio.to_thread(checked, content, bestand.filename or "", settings.check_seconds)
     finally:
         desk.waiting -= 1
     return Response(orjson.dumps(report), headers={"Cache-Control": "no-store"}, media_type="application/json")

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, serialize
 
 from ..addresses import href_of
 from ..changes import Change, Changes
+from ..days import Moment
 from ..documented import read
 from ..documents import ntriples
 from ..feeds import atom, event_stream
@@ -33,7 +34,7 @@ PREFIXES = {
 }
 
 After = Annotated[
-    datetime | None,
+    Moment | None,
     Query(alias="na", examples=["2020-01-01T00:00:00Z"], description="Alleen wat na dit tijdstip veranderde."),
 ]
 
@@ -58,11 +59,11 @@ def wijzigingen(reading: Read, asked: Pages, na: After = None) -> Response:
     }
     envelope |= {"next": following} if following else {}
     envelope |= {"prev": _own(reading, asked.page - 1)} if asked.page > 1 else {}
+    count = _changes(reading).count(_moment(na), reading.release)
     if asked.total:
-        count = _changes(reading).count(_moment(na), reading.release)
         envelope |= {"total": count, "last": _own(reading, max(1, -(-count // asked.size)))}
     page = reading.page()
-    values = {"titel": page._("Wijzigingen"), "items": rows, "kolommen": columns(Wijzigingitem)}
+    values = {"titel": page._("Wijzigingen"), "items": rows, "kolommen": columns(Wijzigingitem), "aantal": count}
     return reading.answer(
         {
             **reading.json(lambda: envelope),
