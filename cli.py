@@ -34,6 +34,8 @@ class Commands(Contents):
         "is.",
         "verwant": "Toon wat op elkaar lijkt, ter oriëntatie: een gelijkenis is nooit een bewijs.",
         "check-evidence": "Kijk een antwoord na in de graaf, zonder de code die het berekende.",
+        "besluiten": "Het grootboek van besluiten: verifieer, anker, rdf, doorwerking.",
+        "token": "Tokens voor wie besluiten neemt: maak, lijst, trek-in.",
         "ask": "Stel een vraag uit de bibliotheek: ask SLUG naam=waarde.",
         "conformiteit": "Vraag elke W3C-proef aan een eigen server en druk de tabel af.",
         "model": "Teken het model en schrijf de JSON-LD-context, allebei uit de woordenschat.",

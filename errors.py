@@ -12,8 +12,10 @@ LeerbrugError
 ├── BesluitError              a decision that may not be written: `bevindingen` say which rule and what it met
 │   ├── TegenspraakError      it overlaps or contradicts what stands: `stukken` are the ids of those
 │   ├── BevoegdheidError      no mandate or token covers it
+│   │   └── AanmeldError      nobody is known to ask: a token is missing or no longer holds
 │   ├── ToestandError         this step may not follow on the state that the record is in
 │   └── VersieError           the record was changed since it was read
+│       └── OngelezenError    it was not said which version was read
 ├── GrootboekError            the ledger is not what was written: names the first entry that differs
 └── EvidenceError             an answer whose evidence does not hold
 """
@@ -95,12 +97,20 @@ class BevoegdheidError(BesluitError):
     """No mandate or token covers what is asked."""
 
 
+class AanmeldError(BevoegdheidError):
+    """Nobody is known to ask: a token is missing, or it no longer holds."""
+
+
 class ToestandError(BesluitError):
     """A step that may not follow on the state that the record is in."""
 
 
 class VersieError(BesluitError):
     """The record was changed since it was read."""
+
+
+class OngelezenError(VersieError):
+    """It was not said which version of the record was read."""
 
 
 class GrootboekError(LeerbrugError):

@@ -144,6 +144,12 @@ class Grootboek:
         with self.engine.connect() as connection:
             return list(_regels(connection, na, BLADZIJDE))
 
+    def van(self, object_: str) -> list[Regel]:
+        """The entries about one object, in order."""
+        vraag = select(grootboek).where(grootboek.c.object == object_).order_by(grootboek.c.nummer)
+        with self.engine.connect() as connection:
+            return [_regel(row) for row in connection.execute(vraag)]
+
     def verifieer(self, ankers: Sequence[tuple[int, str]] = ()) -> int:
         """Check every seal, from the first entry on; the number of entries.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Instantie(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     soort: Instantiesoort
-    code: str
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern="^[a-z0-9.-]+$")]
 
     def __str__(self) -> str:
         return f"{self.soort.value}/{self.code}"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from sqlalchemy import Engine, insert, select
 
-from ..errors import BevoegdheidError, InputError, UnknownCodeError
+from ..errors import AanmeldError, InputError, UnknownCodeError
 from .grootboek import nu
 from .soorten import Instantie, Rol, Wie
 from .tabellen import intrekkingen, schrijvend, tokens
@@ -93,7 +93,7 @@ class Tokens:
             connection.execute(insert(intrekkingen).values(token=kenmerk, tijdstip=moment))
 
     def wie(self, geheim: str) -> Wie:
-        """Who holds this token. Raises BevoegdheidError where it is unknown, withdrawn or past its end."""
+        """Who holds this token. Raises AanmeldError where it is unknown, withdrawn or past its end."""
         vraag = (
             select(tokens, intrekkingen.c.tijdstip)
             .outerjoin(intrekkingen, intrekkingen.c.token == tokens.c.id)
@@ -102,7 +102,7 @@ class Tokens:
         with self.engine.connect() as connection:
             row = connection.execute(vraag).first()
         if row is None or row.tijdstip or datetime.fromisoformat(row.vervalt) <= self.klok():
-            raise BevoegdheidError("Dit token is onbekend, ingetrokken of vervallen.", remedy="Vraag een nieuw token.")
+            raise AanmeldError("Dit token is onbekend, ingetrokken of vervallen.", remedy="Vraag een nieuw token.")
         return Wie(Rol(row.rol), row.naam, row.instantie)
 
 

@@ -10,7 +10,9 @@ from rich.table import Table
 
 from ..bench.checks import bench_checks
 from ..bench.load import bench_load
+from .bench_besluiten import besluiten
 from .bench_bruggen import bruggen
+from .bench_leertrajecten import leertrajecten
 from .build import chosen, sample
 
 app = typer.Typer(
@@ -23,7 +25,9 @@ def bench() -> None:
     """Meet wat de README stelt."""
 
 
+app.command("besluiten")(besluiten)
 app.command("bruggen")(bruggen)
+app.command("leertrajecten")(leertrajecten)
 
 
 @app.command("check")
@@ -31,12 +35,13 @@ def check(
     source: Annotated[
         list[str] | None, typer.Option(help="Een bron als SLEUTEL=PAD; zonder keuze het voorbeeld.", metavar="KEY=PATH")
     ] = None,
+    everything: Annotated[bool, typer.Option("--alles", help="Ook pySHACL op elk ding; dat duurt uren.")] = False,
 ) -> None:
     """Meet de controle van een hele graaf tegen pySHACL, en na één wijziging. Uitgangscode 1: ze verschillen."""
     console, same = Console(), True
     table = Table("wat", "seconden", "bevindingen", "gelijk", "keer de standaard")
     for item in list(chosen(source or [], sample()))[:1]:
-        for row in bench_checks(item.source, item.path, console.print):
+        for row in bench_checks(item.source, item.path, console.print, everything=everything):
             same &= row.same
             cells = (row.what, f"{row.seconds:.3f}", str(row.findings), "ja" if row.same else "NEE", f"{row.times:.2f}")
             console.print("  ".join(cells))

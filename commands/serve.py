@@ -17,6 +17,9 @@ def serve(
     data: Annotated[Path | None, typer.Option(help="Map met releases, zoals `build --into` ze maakt.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Poort.")] = 8000,
     host: Annotated[str, typer.Option(help="Adres; alleen deze machine als je niets kiest.")] = "127.0.0.1",
+    database: Annotated[
+        str, typer.Option(envvar="LEERBRUG_DATABASE", help="Het grootboek; anders een bestand naast de releases.")
+    ] = "",
     store: Annotated[
         str,
         typer.Option(

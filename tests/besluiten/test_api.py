@@ -1,0 +1,272 @@
+"""Decisions over HTTP: tokens, versions, keys, two persons, sectors apart, and what the public sees."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from leerbrug.api.app import create_app
+from leerbrug.api.settings import Settings
+from leerbrug.besluiten.grootboek import Grootboek
+from leerbrug.besluiten.soorten import Rol
+from leerbrug.besluiten.tokens import Tokens, lees_instantie
+from leerbrug.besluiten.wereld import Wereld
+from leerbrug.errors import AanmeldError, InputError, UnknownCodeError
+from leerbrug.graph.releases import Release
+
+BESLUITEN = "/v1/haalbaarheidsbesluiten"
+
+
+class Klant:
+    """Somebody with a token, or the public."""
+
+    def __init__(self, client: httpx.Client, secret: str = "") -> None:
+        self.client, self.secret = client, secret
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.secret:
+            told["Authorization"] = f"Bearer {self.secret}"
+        return self.client.request(
+            method, path, content=msgspec.json.encode(body) if body is not None else None, headers=told
+        )
+
+    def step(self, stuk: dict[str, Any], handeling: str, reden: str = "") -> Any:
+        body = {"handeling": handeling, "reden": reden}
+        return self.ask("POST", f"{stuk['href']}/handelingen", body, If_Match=f'"{stuk["versie"]}"')
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[httpx.Client]:
+    """The application behind a real server on a free port of this machine."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none", loop="asyncio")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        yield client
+    server.should_exit = True
+    thread.join(30)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'api.sqlite'}"
+
+
+@pytest.fixture(scope="module")
+def server(release: Release) -> Iterator[tuple[FastAPI, httpx.Client]]:
+    """One server for all these tests; each gives it a database of its own."""
+    app = create_app(Settings(release.folder.parent, rate=1e6, burst=10**6))
+    with served(app) as client:
+        yield app, client
+
+
+@pytest.fixture
+def people(
+    server: tuple[FastAPI, httpx.Client], release: Release, database: str, toneel: Any
+) -> Iterator[dict[str, Klant]]:
+    app, client = server
+    app.state.settings, app.state.zaken = Settings(release.folder.parent, database=database), None
+    boek = Grootboek.open(database)
+    tokens = Tokens(boek.engine)
+    bouw, hout = lees_instantie("sector/bouw"), lees_instantie("sector/hout")
+    made = {
+        "beheer": tokens.maak(Rol.BEHEERDER, "Beheer")[0],
+        "an": tokens.maak(Rol.SECTOR, "An", bouw)[0],
+        "bo": tokens.maak(Rol.SECTOR, "Bo", bouw)[0],
+        "eva": tokens.maak(Rol.SECTOR, "Eva", hout)[0],
+        "ontwerper": tokens.maak(Rol.ONTWERPER, "Olaf")[0],
+    }
+    klanten = {name: Klant(client, secret) for name, secret in made.items()} | {"publiek": Klant(client)}
+    for instantie in (bouw, hout):
+        mandate = msgspec.to_builtins(toneel.mandaat(instantie))
+        assert klanten["beheer"].ask("POST", "/v1/mandaten", mandate).status_code == 201
+    yield klanten
+    app.state.zaken.close()
+    app.state.zaken = None
+    boek.close()
+
+
+@pytest.fixture
+def gezegd(toneel: Any, wereld: Wereld) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(toneel.besluit(toneel.codes(wereld)[0], reden="op de werf"))
+    return found
+
+
+def test_a_decision_from_draft_to_public(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    made = people["an"].ask("POST", BESLUITEN, gezegd)
+    assert made.status_code == 201, made.text
+    assert made.headers["etag"] == '"1"'
+    path = made.headers["location"]
+    assert people["publiek"].ask("GET", path).status_code == 404
+    assert people["eva"].ask("GET", path).status_code == 404
+    assert people["bo"].ask("GET", path).json()["toestand"] == "ontwerp"
+    assert people["an"].ask("POST", f"{path}/opmerkingen", {"tekst": "ook in de winter?"}).status_code == 201
+    stuk = people["an"].step(made.json(), "leg-voor").json()
+    refused = people["an"].step(stuk, "bekrachtig")
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+    stuk = people["bo"].step(stuk, "bekrachtig").json()
+    assert stuk["toestand"] == "bekrachtigd"
+    public = people["publiek"].ask("GET", path).json()
+    assert (public["besluit"]["haalbaarheid"], public["opmerkingen"]) == ("kan", [])
+    assert public["opsteller"]["naam"] == "An"
+    listed = people["publiek"].ask("GET", f"{BESLUITEN}?kwalificatie=BK-0130&sector=bouw&status=bekrachtigd").json()
+    assert [item["id"] for item in listed["items"]] == [stuk["id"]]
+    trail = people["publiek"].ask("GET", f"{path}/geschiedenis").json()["items"]
+    assert [step["handeling"] for step in trail] == ["maak", "leg-voor", "bekrachtig"]
+    assert all(len(step["zegel"]) == 64 for step in trail)
+
+
+def test_what_was_read_must_be_said_and_must_still_hold(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    path = people["an"].ask("POST", BESLUITEN, gezegd).headers["location"]
+    changed = {**gezegd, "grondslag": "overleg van de sector"}
+    assert people["an"].ask("PUT", path, changed).status_code == 428
+    assert people["an"].ask("PUT", path, changed, If_Match='"1"').headers["etag"] == '"2"'
+    assert people["bo"].ask("PUT", path, gezegd, If_Match='"1"').status_code == 412
+    assert people["bo"].ask("GET", path).json()["besluit"]["grondslag"] == "overleg van de sector"
+
+
+def test_a_request_that_is_sent_again_is_done_once(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    first = people["an"].ask("POST", BESLUITEN, gezegd, Idempotency_Key="k1")
+    again = people["an"].ask("POST", BESLUITEN, gezegd, Idempotency_Key="k1")
+    assert first.json() == again.json()
+    other = people["an"].ask("POST", BESLUITEN, {**gezegd, "reden": "anders"}, Idempotency_Key="k1")
+    assert other.status_code == 422
+    assert people["an"].ask("GET", BESLUITEN).json()["total"] == 1
+
+
+def test_a_token_of_one_sector_cannot_touch_another(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    assert people["eva"].ask("POST", BESLUITEN, gezegd).status_code == 403
+    stuk = people["an"].ask("POST", BESLUITEN, gezegd).json()
+    for handeling in ("leg-voor", "trek-in"):
+        assert people["eva"].step(stuk, handeling, "x").status_code in (403, 404)
+    stuk = people["bo"].step(people["an"].step(stuk, "leg-voor").json(), "bekrachtig").json()
+    assert people["eva"].step(stuk, "trek-in", "x").status_code == 403
+    assert people["eva"].ask("PUT", stuk["href"], gezegd, If_Match=f'"{stuk["versie"]}"').status_code in (403, 409)
+    assert people["eva"].ask("POST", f"{stuk['href']}/opmerkingen", {"tekst": "x"}).status_code == 403
+    assert people["publiek"].ask("GET", stuk["href"]).json()["versie"] == stuk["versie"]
+
+
+@pytest.mark.parametrize("who", ["publiek", "ontwerper", "beheer"])
+def test_only_a_sector_decides(people: dict[str, Klant], gezegd: dict[str, Any], who: str) -> None:
+    answer = people[who].ask("POST", BESLUITEN, gezegd)
+    assert answer.status_code == (401 if who == "publiek" else 403)
+
+
+def test_contradiction_names_the_other_decision(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    stuk = people["an"].ask("POST", BESLUITEN, gezegd).json()
+    clash = people["bo"].ask("POST", BESLUITEN, {**gezegd, "haalbaarheid": "kan-niet"})
+    assert clash.status_code == 409
+    assert [issue["value"] for issue in clash.json()["issues"]] == [stuk["id"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"geen json", 400),
+        (b"[]", 400),
+        (b'{"soort":"mandaat"}', 400),
+        (b'{"haalbaarheid":"misschien"}', 400),
+        (b'{"soort":"haalbaarheidsbesluit","onbekend":1}', 400),
+    ],
+)
+def test_what_cannot_be_read_is_said(people: dict[str, Klant], body: bytes, status: int) -> None:
+    client, secret = people["an"].client, people["an"].secret
+    answer = client.post(BESLUITEN, content=body, headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status_code == status
+    assert answer.json()["detail"]
+
+
+def test_no_answer_about_decisions_is_kept_in_between(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    people["an"].ask("POST", BESLUITEN, gezegd)
+    assert people["an"].ask("GET", BESLUITEN).json()["total"] == 1
+    assert people["publiek"].ask("GET", BESLUITEN).json()["total"] == 0
+    assert people["an"].ask("GET", BESLUITEN).headers["cache-control"] == "no-store"
+
+
+def test_the_profile_and_the_draft_follow_at_once(
+    people: dict[str, Klant], gezegd: dict[str, Any], wereld: Wereld
+) -> None:
+    code = next(
+        code
+        for code, one in sorted(wereld.catalogus.programmas.items())
+        if one.duaal and "BK-0130-5" in _leads_to(wereld, code)
+    )
+    path = f"/v1/dualeprofielen/{code}?geldigOp=2026-11-25"
+    before = people["publiek"].ask("GET", path).json()
+    stuk = people["an"].ask("POST", BESLUITEN, gezegd).json()
+    people["bo"].step(people["an"].step(stuk, "leg-voor").json(), "bekrachtig")
+    after = people["publiek"].ask("GET", path).json()
+    changed = [new for old, new in zip(before["regels"], after["regels"], strict=True) if old != new]
+    assert [(line["haalbaarheid"], line["steunt"][0]["besluit"]) for line in changed] == [("kan", stuk["id"])]
+    draft = people["publiek"].ask("GET", f"/v1/dualeprofielen/{code}/trajectontwerp?format=docx&geldigOp=2026-11-25")
+    assert draft.status_code == 200
+    assert draft.content[:2] == b"PK"
+    hit = people["publiek"].ask("GET", f"/v1/besluiten/{stuk['id']}/opleidingen?geldigOp=2026-11-25").json()["items"]
+    assert code in hit
+    assert people["publiek"].ask("GET", "/v1/dualeprofielen/999999").status_code == 404
+    follow = people["publiek"].ask("GET", "/v1/besluiten/opvolging").json()
+    assert {count["handeling"] for count in follow["jaartellingen"]} == {"maak", "leg-voor", "bekrachtig"}
+
+
+def _leads_to(wereld: Wereld, code: str) -> tuple[str, ...]:
+    found = wereld.erkenning(code, datetime(2026, 11, 25, tzinfo=UTC).date())
+    return found.volledig if found else ()
+
+
+def test_tokens_end_and_are_withdrawn(klein: Grootboek) -> None:
+    now = [datetime(2026, 11, 25, tzinfo=UTC)]
+    tokens = Tokens(klein.engine, lambda: now[0])
+    secret, token = tokens.maak(Rol.SECTOR, "An", lees_instantie("sector/bouw"), dagen=10)
+    assert (tokens.wie(secret).naam, tokens.wie(secret).instantie) == ("An", "sector/bouw")
+    now[0] += timedelta(days=10)
+    with pytest.raises(AanmeldError):
+        tokens.wie(secret)
+    now[0] -= timedelta(days=1)
+    assert tokens.wie(secret)
+    tokens.trek_in(token.id)
+    with pytest.raises(AanmeldError):
+        tokens.wie(secret)
+    (known,) = tokens.lijst()
+    assert known.ingetrokken
+    with pytest.raises(InputError):
+        tokens.trek_in(token.id)
+    with pytest.raises(UnknownCodeError):
+        tokens.trek_in("niets")
+    for made in (("leerbrug_x",), ("",), (secret + "x",)):
+        with pytest.raises(AanmeldError):
+            tokens.wie(*made)
+
+
+def test_the_secret_itself_is_nowhere_in_the_database(tmp_path: Path) -> None:
+    boek = Grootboek.open(f"sqlite:///{tmp_path / 'geheim.sqlite'}")
+    secret, _ = Tokens(boek.engine).maak(Rol.BEHEERDER, "Beheer")
+    boek.close()
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Beheer" in written
+    assert secret.removeprefix("leerbrug_").encode() not in written
+
+
+@pytest.mark.parametrize("bad", ["bouw", "", "sector/", "gilde/bouw"])
+def test_a_body_is_named_in_full(bad: str) -> None:
+    with pytest.raises(InputError):
+        lees_instantie(bad)
