@@ -82,7 +82,8 @@ def _check_digest(document: Mapping[str, Any], base: str) -> Iterator[str]:
 
 
 def _check_mirror(answer: Answer, back: Answer) -> Iterator[str]:
-    if [thing.id for thing in back.van] != [answer.naar.id] or back.naar.id not in {t.id for t in answer.van}:
+    held = [msgspec.structs.replace(thing, evc=False) for thing in answer.van]
+    if back.van != [answer.naar] or back.naar not in held:
         yield "terug: de richting is niet de omgekeerde"
 
 

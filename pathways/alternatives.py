@@ -53,7 +53,13 @@ def cheapest(
 
 
 def without_each(
-    problem: Problem, held: Iterable[int], target: int, best: Optimum, *, allowed: Flags | None = None, seconds: float = 10
+    problem: Problem,
+    held: Iterable[int],
+    target: int,
+    best: Optimum,
+    *,
+    allowed: Flags | None = None,
+    seconds: float = 10,
 ) -> dict[int, Optimum | None]:
     """For each priced action of `best` the cheapest trajectory without it; None where there is none."""
     start = tuple(held)

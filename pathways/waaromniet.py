@@ -124,14 +124,14 @@ def _versoepelingen(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepe
         yield from _langer(opgave, voorwaarde)
     elif soort == "schooljaar":
         yield from _later(opgave, voorwaarde)
-    nl, en = _los(opgave, voorwaarde)
+    nl, en = _los(voorwaarde)
     yield None, nl, en
 
 
 def _uren(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
     nu, hoger = int(voorwaarde.waarde), voorwaarde.code == "werkplek-max"
     bekend = {h.uren_min if hoger else h.uren_max for h in opgave.aanbod.handelingen}
-    getallen = sorted((each for each in bekend if each is not None and (each > nu) == hoger and each != nu))
+    getallen = sorted(each for each in bekend if each is not None and (each > nu) == hoger and each != nu)
     maak = werkplek_max if hoger else werkplek_min
     for uren in getallen if hoger else reversed(getallen):
         verschil, nl, en = abs(uren - nu), "meer" if hoger else "minder", "more" if hoger else "fewer"
@@ -162,7 +162,7 @@ def _later(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
         yield ander, f"vanaf 1 september {jaar}", f"from 1 September {jaar}"
 
 
-def _los(opgave: Opgave, voorwaarde: Voorwaarde) -> tuple[str, str]:
+def _los(voorwaarde: Voorwaarde) -> tuple[str, str]:
     """Lifting a condition, in words."""
     soort, waarde = voorwaarde.code, voorwaarde.waarde
     woorden = {

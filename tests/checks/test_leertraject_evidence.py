@@ -157,7 +157,9 @@ def mutants(document: dict[str, Any], draw: random.Random, most: int) -> Iterato
 def test_every_changed_value_is_refused(aanbod: Aanbod, offer: Offer, number: int) -> None:
     document = answer(aanbod, *QUESTIONS[number])
     accepted = [
-        where for where, mutant in mutants(document, random.Random(number), 40) if not check_against(mutant, offer, 1)
+        where
+        for where, mutant in mutants(document, random.Random(number), 40)
+        if not where.endswith(WORDED) and not check_against(mutant, offer, 1)
     ]
     assert accepted == []
 

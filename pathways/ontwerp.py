@@ -1,0 +1,282 @@
+"""Questions of who designs the offer: what a new link opens, what breaks when a programme ends, where lines stop.
+
+Everything is counted over learner profiles: one for each kind of proof that a person can hold. Exact for one change;
+the gain of two together is more than the sum of each, so a ranking of single changes is no plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from .andor import Action, Problem
+from .handelingen import Aanbod, Handeling, Soort, naam_van
+
+BASIS = frozenset({"arbeidsrijp", "arbeidsbereid"})
+
+
+def _plaatsen(bits: int) -> tuple[int, ...]:
+    gevonden = []
+    while bits:
+        laag = bits & -bits
+        gevonden.append(laag.bit_length() - 1)
+        bits ^= laag
+    return tuple(gevonden)
+
+
+class Profiel(msgspec.Struct, frozen=True):
+    """A kind of learner: what is held."""
+
+    code: str
+    naam: str
+    feiten: frozenset[str]
+
+
+class Schakel(msgspec.Struct, frozen=True):
+    """A possible new link and what it opens: profiles and the goals that they could not reach before."""
+
+    soort: str
+    code: str
+    naam: str
+    opent: int
+    profielen: tuple[str, ...]
+
+
+class Breuk(msgspec.Struct, frozen=True):
+    """A programme, and what nobody of these profiles can reach any more when it ends."""
+
+    programma: str
+    naam: str
+    verloren: tuple[str, ...]
+    profielen: tuple[str, ...]
+
+
+class Hiaat(msgspec.Struct, frozen=True):
+    """A place where a learning line stops, or hangs on one programme."""
+
+    soort: str
+    code: str
+    naam: str
+    tekst: dict[str, str]
+    via: tuple[str, ...] = ()
+
+
+class Ontwerper:
+    """The offer of one school year as bits, ready for what-if questions."""
+
+    def __init__(self, aanbod: Aanbod, jaar: int) -> None:
+        self.aanbod, self.jaar = aanbod, jaar
+        self.stappen: list[tuple[Handeling, tuple[frozenset[str], ...]]] = [
+            (handeling, keuzes)
+            for handeling, keuzes in zip(aanbod.handelingen, aanbod.keuzes, strict=True)
+            if handeling.van <= jaar <= handeling.tot and handeling.soort is not Soort.EVC
+        ]
+        regels = [(nodig, geeft) for geeft, alle in aanbod.regels_naar.items() for nodig in alle]
+        namen = {feit for h, keuzes in self.stappen for feit in (*h.geeft, *(f for k in keuzes for f in k))}
+        namen |= {feit for nodig, geeft in regels for feit in (*nodig, geeft)} | BASIS
+        self._bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(namen))}
+        self._regels = [(self._bits(nodig), self._bit[geeft]) for nodig, geeft in regels]
+        self._stappen = [
+            (handeling.programma, [self._bits(keuze) for keuze in keuzes], self._bits(handeling.geeft))
+            for handeling, keuzes in self.stappen
+        ]
+        self._basis = self._sluit(self._bits(BASIS))
+        self._regels = [(nodig, geeft) for nodig, geeft in self._regels if geeft & ~self._basis]
+        self._problem, self._acties = self._als_problem()
+
+    def _als_problem(self) -> tuple[Problem, dict[str, list[int]]]:
+        """The same for the compiled fixpoint, with the actions of each programme."""
+        acties = [Action(_plaatsen(nodig), _plaatsen(geeft), 0) for nodig, geeft in self._regels]
+        van: dict[str, list[int]] = {}
+        for programma, keuzes, geeft in self._stappen:
+            for keuze in keuzes:
+                van.setdefault(programma, []).append(len(acties))
+                acties.append(Action(_plaatsen(keuze), _plaatsen(geeft), 0))
+        return Problem.of(len(self._bit), acties), van
+
+    def _vast(self, feiten: int, zonder: str = "") -> int:
+        """Every fact that can be reached, as bits, without one programme."""
+        mag = self._problem.all_allowed()
+        mag[self._acties.get(zonder, [])] = False
+        bereikt = self._problem.reachable(_plaatsen(feiten | self._basis), mag)
+        return int.from_bytes(np.packbits(bereikt, bitorder="little").tobytes(), "little")
+
+    def _bits(self, feiten: Iterable[str]) -> int:
+        bits = 0
+        for feit in feiten:
+            bits |= self._bit.get(feit, 0)
+        return bits
+
+    def _namen(self, bits: int) -> set[str]:
+        return {feit for feit, bit in self._bit.items() if bits & bit}
+
+    def _sluit(self, feiten: int) -> int:
+        oud = -1
+        while oud != feiten:
+            oud = feiten
+            for nodig, geeft in self._regels:
+                if nodig & ~feiten == 0:
+                    feiten |= geeft
+        return feiten
+
+    def _rondes(self, feiten: int, zonder: str = "") -> tuple[int, list[list[tuple[str, int]]]]:
+        """What can be reached, and round by round which programmes gave what."""
+        feiten, rest, rondes = self._sluit(feiten | self._basis), self._stappen, []
+        while True:
+            open_ = [s for s in rest if s[0] != zonder and any(keuze & ~feiten == 0 for keuze in s[1])]
+            if not open_:
+                return feiten, rondes
+            rest = [s for s in rest if not any(keuze & ~feiten == 0 for keuze in s[1])]
+            rondes.append([(programma, geeft) for programma, _, geeft in open_])
+            for _, _, geeft in open_:
+                feiten |= geeft
+            feiten = self._sluit(feiten)
+
+    def bereik(self, feiten: Iterable[str], zonder: str = "") -> set[str]:
+        """Every fact that can be reached from these, without one programme."""
+        return self._namen(self._vast(self._bits(feiten), zonder))
+
+    def _alleen(self, feiten: int) -> tuple[int, set[str]]:
+        """What can be reached, and the programmes without which something may be lost.
+
+        A fact that another programme gives in the same round or an earlier one is not lost: that one needs nothing
+        that comes later.
+        """
+        bereikt, rondes = self._rondes(feiten)
+        gehad, kritiek = feiten | self._basis, set[str]()
+        for ronde in rondes:
+            eenmaal = meermaals = 0
+            for _, geeft in ronde:
+                meermaals |= eenmaal & geeft
+                eenmaal |= geeft
+            kritiek |= {programma for programma, geeft in ronde if geeft & ~gehad & ~meermaals}
+            gehad |= eenmaal
+        return bereikt, kritiek
+
+    def profielen(self) -> tuple[Profiel, ...]:
+        """Who has nothing but the age, and for each BK line who holds only its proof."""
+        niets = Profiel("15", "15 jaar, zonder bewijs", frozenset({"leeftijd:15"}))
+        met = [
+            Profiel(reeks, naam_van(versies[-1]), frozenset({f"reeks:{reeks}", f"bk:{versies[-1].code}"}))
+            for reeks, versies in sorted(self.aanbod.reeksen.items())
+        ]
+        return (niets, *met)
+
+    def nieuwe_schakel(self, meeste: int = 20) -> list[Schakel]:
+        """Which single flexible entry or dual variant opens most, for who holds one BK and no getuigschrift."""
+        per_profiel = {profiel: self.bereik(profiel.feiten) for profiel in self.profielen()[1:]}
+        gevonden = [*self._instappen(per_profiel), *self._varianten()]
+        return sorted(gevonden, key=lambda each: (-each.opent, each.code))[:meeste]
+
+    def _instappen(self, per_profiel: Mapping[Profiel, set[str]]) -> Iterator[Schakel]:
+        """A flexible entry into a dual programme by a BK that a dual programme of the same studiedomein gives."""
+        geven: dict[str, set[str]] = {}
+        for handeling, _ in self.stappen:
+            for feit in handeling.geeft:
+                if handeling.duaal and feit.startswith("reeks:"):
+                    geven.setdefault(feit, set()).add(handeling.studiedomein)
+        winst: dict[tuple[str, str], int] = {}
+        for handeling, _ in self.stappen:
+            if not handeling.duaal or handeling.soort is not Soort.OPLEIDING:
+                continue
+            erbij = self.bereik(handeling.geeft)
+            for profiel, bereikt in per_profiel.items():
+                if f"so:{handeling.programma}" in bereikt or handeling.studiedomein not in geven.get(
+                    f"reeks:{profiel.code}", ()
+                ):
+                    continue
+                aantal = sum(feit.startswith(("bk:", "ok:", "toegang:")) for feit in erbij - bereikt)
+                winst[handeling.programma, profiel.code] = aantal
+        for (programma, reeks), aantal in winst.items():
+            naam = self.aanbod.catalogus.programmas[programma].titel
+            tekst = f"flexibele instap in {naam} met {naam_van(self.aanbod.reeksen[reeks][-1])} ({reeks})"
+            yield Schakel("flexibele-instap", f"{programma}+{reeks}", tekst, aantal, (reeks,))
+
+    def _varianten(self) -> Iterator[Schakel]:
+        """A dual variant of a programme that gives a BK no dual programme gives."""
+        duaal = {feit for handeling, _ in self.stappen if handeling.duaal for feit in handeling.geeft}
+        for handeling, _ in self.stappen:
+            nieuw = {feit for feit in handeling.geeft if feit.startswith("reeks:")} - duaal
+            if not handeling.duaal and handeling.soort is Soort.OPLEIDING and nieuw:
+                namen = tuple(sorted(feit.removeprefix("reeks:") for feit in nieuw))
+                tekst = f"duale variant van {handeling.naam}"
+                yield Schakel("duale-variant", handeling.programma, tekst, len(nieuw), namen)
+
+    def robuust(self, programmas: Sequence[str] = ()) -> list[Breuk]:
+        """What nobody of a profile reaches any more when one programme ends; the widest loss first."""
+        gevraagd = set(programmas) or {programma for programma, _, _ in self._stappen}
+        telt = self._bits(feit for feit in self._bit if feit.startswith(("bk:", "ok:", "toegang:")))
+        verlies: dict[str, tuple[int, list[str]]] = {}
+        for profiel in self.profielen():
+            eigen = self._bits(profiel.feiten)
+            bereikt, kritiek = self._alleen(eigen)
+            for programma in kritiek & gevraagd:
+                if weg := bereikt & ~self._vast(eigen, programma) & telt:
+                    bits, wie = verlies.get(programma, (0, []))
+                    verlies[programma] = (bits | weg, [*wie, profiel.code])
+        breuken = [
+            Breuk(code, self.aanbod.catalogus.programmas[code].titel, tuple(sorted(self._namen(bits))), tuple(wie))
+            for code, (bits, wie) in verlies.items()
+        ]
+        return sorted(breuken, key=lambda each: (-len(each.verloren) * len(each.profielen), each.programma))
+
+    def leerlijn_hiaten(self) -> list[Hiaat]:
+        """Where continuity fails: no dual way in, a line that ends or hangs on one programme, a BK without onward."""
+        return [*self._zonder_instap(), *self._na_tweede_graad(), *self._zonder_vervolg()]
+
+    def _opleidingen(self, graad: str) -> Iterator[tuple[Handeling, tuple[frozenset[str], ...]]]:
+        programmas = self.aanbod.catalogus.programmas
+        for handeling, keuzes in self.stappen:
+            if (
+                handeling.soort is Soort.OPLEIDING
+                and handeling.duaal
+                and programmas[handeling.programma].graad == graad
+            ):
+                if not programmas[handeling.programma].zevende:
+                    yield handeling, keuzes
+
+    def _zonder_instap(self) -> Iterator[Hiaat]:
+        """A dual programme of the third degree that no dual programme of the second degree leads to by its BK."""
+        geven = {f for h, _ in self._opleidingen("2") for f in h.geeft if f.startswith("reeks:")}
+        for handeling, keuzes in self._opleidingen("3"):
+            via = {feit for keuze in keuzes for feit in keuze if feit.startswith("reeks:")}
+            if not via & geven:
+                tekst = {
+                    "nl": f"{handeling.naam}: geen duale opleiding van de tweede graad leidt hierheen met haar BK.",
+                    "en": f"{handeling.naam}: no dual programme of the second degree leads here by its BK.",
+                }
+                yield Hiaat("geen-instap", handeling.programma, handeling.naam, tekst)
+
+    def _na_tweede_graad(self) -> Iterator[Hiaat]:
+        """An OK 2 of a dual programme whose BK opens no dual programme of the third degree, or only one."""
+        derde = list(self._opleidingen("3"))
+        for handeling, _ in self._opleidingen("2"):
+            eigen = {feit for feit in handeling.geeft if feit.startswith("reeks:")}
+            via = sorted(h.programma for h, keuzes in derde if any(keuze & eigen for keuze in keuzes))
+            namen = [self.aanbod.catalogus.programmas[code].titel for code in via]
+            if not via:
+                tekst = {
+                    "nl": f"{handeling.naam}: met haar BK gaat geen duale opleiding van de derde graad open; enkel het "
+                    "getuigschrift van de tweede graad leidt verder.",
+                    "en": f"{handeling.naam}: its BK opens no dual programme of the third degree; only the certificate "
+                    "of the second degree leads on.",
+                }
+                yield Hiaat("loopt-dood", handeling.programma, handeling.naam, tekst)
+            elif len(via) == 1:
+                tekst = {
+                    "nl": f"{handeling.naam}: de leerlijn hangt aan een enkele opleiding, {namen[0]}.",
+                    "en": f"{handeling.naam}: the line hangs on one programme, {namen[0]}.",
+                }
+                yield Hiaat("enkele-schakel", handeling.programma, handeling.naam, tekst, tuple(via))
+
+    def _zonder_vervolg(self) -> Iterator[Hiaat]:
+        """A BK from which, holding nothing else, no programme can be entered."""
+        for profiel in self.profielen()[1:]:
+            if not self._rondes(self._bits(profiel.feiten))[1]:
+                tekst = {
+                    "nl": f"{profiel.naam} ({profiel.code}): geen opleiding staat open met dit bewijs alleen.",
+                    "en": f"{profiel.naam} ({profiel.code}): no programme is open with this proof alone.",
+                }
+                yield Hiaat("bk-zonder-vervolg", profiel.code, profiel.naam, tekst)
