@@ -26,6 +26,13 @@ KLEUR = {
     Verdict.ONTBREEKT: "red",
     Verdict.ONVERGELIJKBAAR: "magenta",
 }
+WAT_TE_DOEN = {
+    Verdict.TE_BEVESTIGEN: "dezelfde referenties in andere woorden ([-gehouden-] [+gevraagd+]): een mens kan het "
+    "bevestigen met leerbrug verwant GEHOUDEN GEVRAAGD --besluit exactMatch",
+    Verdict.ONVERGELIJKBAAR: "geen referentie die aan beide kanten kan overeenkomen; dat is niet: niets gemeen. "
+    "Suggesties: leerbrug brug … --suggesties",
+}
+DIEPTE = {1: "basiskennis", 2: "kennis", 3: "grondige kennis"}
 Van = Annotated[str, typer.Argument(help="Wat u bezit: codes met komma's ertussen, bv. BK-0019-3,evc:bkc0044869.")]
 Naar = Annotated[str, typer.Argument(help="Het doel: een BK, DBK, erkenning, structuuronderdeel of beroep.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
@@ -56,6 +63,7 @@ def brug(
     _tell(heen, console)
     for ander in terug:
         console.print(f"\n[bold]Andersom[/] (naast elkaar; geen van beide is de hogere): {_kop(ander)}")
+        console.print(_tellingen(ander))
     if suggest:
         _tell_suggesties(list(suggesties(view, heen)), console)
 
@@ -69,22 +77,29 @@ def _kop(brug: Brug) -> str:
     )
 
 
+def _tellingen(brug: Brug) -> str:
+    tel = brug.dekking
+    return (
+        f"gedekt {tel.gedekt} · te bevestigen {tel.te_bevestigen} · deels {tel.deels} · "
+        f"ontbreekt {tel.ontbreekt} · onvergelijkbaar {tel.onvergelijkbaar}"
+    )
+
+
 def _naam(naam: dict[str, str], code: str) -> str:
     return escape(f"{naam.get('nl') or next(iter(naam.values()), '')} ({code})")
 
 
 def _tell(brug: Brug, console: Console) -> None:
-    dekking = brug.dekking
     console.print(f"[bold]{_kop(brug)}[/]")
     console.print(f"Release {brug.release}, op {brug.datum.isoformat()}, regels {brug.regelset}.")
-    console.print(
-        f"gedekt {dekking.gedekt} · te bevestigen {dekking.te_bevestigen} · deels {dekking.deels} · "
-        f"ontbreekt {dekking.ontbreekt} · onvergelijkbaar {dekking.onvergelijkbaar}"
-    )
+    console.print(_tellingen(brug))
     table = Table("nr", "competentie", "oordeel", "waarop het steunt", "wat rest")
     for gewogen in brug.competenties:
         table.add_row(*_rij(gewogen))
     console.print(table)
+    for verdict, raad in WAT_TE_DOEN.items():
+        if aantal := sum(o.oordeel.verdict is verdict for o in brug.competenties):
+            console.print(f"{aantal} {verdict.value.replace('_', ' ')}: {raad}.", markup=False)
     for nota in brug.zijden:
         merk = {True: "✓", False: "✗", None: "·"}[nota.voldaan]
         console.print(f"{merk} [{nota.kant}] {escape(nota.tekst['nl'])}", markup=False)
@@ -100,15 +115,24 @@ def _rij(gewogen: Competentieoordeel) -> tuple[str, ...]:
 
 
 def _rest(oordeel: Oordeel) -> Iterator[str]:
-    for verschil in oordeel.verschil:
-        if verschil.weg:
-            yield f"[red strike]{escape(verschil.weg)}[/]"
-        if verschil.bij:
-            yield f"[green]{escape(verschil.bij)}[/]"
+    if oordeel.verschil:
+        yield " ".join(_woorden(oordeel))
     yield from (escape(referentie) for referentie in oordeel.resterend)
     for tekort in oordeel.kennis:
-        yield escape(f"kennis {tekort.tekst} (diepte {tekort.gevraagd}, gehouden {tekort.gehouden})")
+        gevraagd, gehouden = (DIEPTE.get(diepte, "geen") for diepte in (tekort.gevraagd, tekort.gehouden))
+        yield escape(f"{tekort.tekst}: {gevraagd} gevraagd, {gehouden} gehouden")
     yield from (escape(deel) for deel in oordeel.ontbrekende_delen)
+
+
+def _woorden(oordeel: Oordeel) -> Iterator[str]:
+    """The asked wording with what is new in it, and what the held wording had instead; readable without colour."""
+    for verschil in oordeel.verschil:
+        if verschil.gelijk:
+            yield f"[dim]{escape(verschil.gelijk)}[/]"
+        if verschil.weg:
+            yield f"[red]{escape(f'[-{verschil.weg}-]')}[/]"
+        if verschil.bij:
+            yield f"[green]{escape(f'[+{verschil.bij}+]')}[/]"
 
 
 def _tell_suggesties(gevonden: list[Suggestie], console: Console) -> None:

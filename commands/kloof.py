@@ -1,4 +1,4 @@
-"""`leerbrug kloof`: the smallest sets of qualifications and programmes that close what a bridge leaves."""
+"""`leerbrug kloof`: the smallest sets of qualifications, programmes and EVC procedures that close what is missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..errors import InputError
-from ..pathways.kloof import Criterium, Kloof, Sluiting
+from ..pathways.kloof import Criterium, Kandidaat, Kloof, Sluiting
 from ..pathways.kloof import kloof as sluit
 from .brug import AsJson, Data, Naar, Number, On, Van
 from .opened import day, opened
@@ -75,6 +75,7 @@ def _sluiting(sluiting: Sluiting) -> dict[str, Any]:
                 "brengt": sorted(item.brengt),
                 "dubbel": item.dubbel,
                 "via_evc": item.via_evc,
+                "instrument": item.instrument,
                 "uren": item.uren,
             }
             for item in sluiting.items
@@ -100,15 +101,26 @@ def _tell(kloof: Kloof) -> None:
     console.print(f"Rest voor {brug.naar.code}: {len(brug.resterend)} van {brug.dekking.van} competenties.")
     table = Table("manier", "items", "leert dubbel", "bewijs dat niets kleiner is")
     for nummer, sluiting in enumerate(kloof.sluitingen, start=1):
-        items = "\n".join(
-            f"{item.code} {item.naam}: brengt {len(item.brengt)}{' (ook via EVC)' if item.via_evc else ''}"
-            for item in sluiting.items
-        )
-        grens = "optimaal" if sluiting.bewijs.optimaal else f"minstens {sluiting.bewijs.ondergrens}"
-        table.add_row(str(nummer), escape(items), str(sluiting.dubbel), f"{grens}: {sluiting.bewijs.methode}")
+        items = "\n".join(_item(item) for item in sluiting.items)
+        table.add_row(str(nummer), escape(items), str(sluiting.dubbel), escape(_bewijs(sluiting)))
     console.print(table)
-    console.print("Via EVC kan een BK of DBK waarvoor een EVC-standaard en een erkend testcentrum bestaan.")
+    if any(item.via_evc for sluiting in kloof.sluitingen for item in sluiting.items):
+        console.print("EVC: met het genoemde instrument, in een erkend testcentrum (decreet van 26 april 2019).")
     if kloof.niet_te_sluiten:
         console.print("Niets in deze release bewijst:")
     for gewogen in kloof.niet_te_sluiten:
         console.print(f"  {gewogen.competentie.code} {gewogen.competentie.tekst}", markup=False)
+
+
+def _item(item: Kandidaat) -> str:
+    via = f" ({item.instrument})" if item.instrument else " (ook via EVC)" if item.via_evc else ""
+    uren = "" if item.uren is None else f", {item.uren} uur"
+    return f"{item.code} {item.naam}: {item.soort}, brengt {len(item.brengt)}{uren}{via}"
+
+
+def _bewijs(sluiting: Sluiting) -> str:
+    """Optimal, or how far from it; the prices say what any way must pay for each competence."""
+    bewijs = sluiting.bewijs
+    grens = "optimaal" if bewijs.optimaal else f"kost {sluiting.kosten}, minstens {bewijs.ondergrens}"
+    prijs = f"; prijzen samen {sum(bewijs.prijzen.values()):.4g}" if bewijs.prijzen else ""
+    return f"{grens} ({bewijs.methode}{prijs})"

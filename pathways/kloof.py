@@ -1,4 +1,4 @@
-"""Closing the gap: the smallest sets of qualifications and programmes that bring what a bridge leaves."""
+"""Closing the gap: the smallest sets of qualifications, programmes and EVC procedures that bring what is left."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from ..errors import InputError
 from .brug import Brug, Competentieoordeel, brug
+from .evc import evc_standaard
 from .houder import zeker
 from .oordeel import Gehouden, Verdict, Weegschaal
 from .overdekking import Bewijs, k_beste
@@ -18,6 +19,10 @@ from .vergelijking import Vergelijking
 
 VEEL = 1_000
 """One unit of the criterion outweighs any number of items: the number of items only decides between equals."""
+
+
+EVC = "evc-procedure"
+"""The kind of a candidate that proves what was learned elsewhere."""
 
 
 class Criterium(StrEnum):
@@ -29,7 +34,11 @@ class Criterium(StrEnum):
 
 
 class Kandidaat(msgspec.Struct, frozen=True):
-    """A qualification or programme that brings something; a BK and a DBK may also be proven by EVC."""
+    """What brings something: a qualification, a programme, or an EVC procedure (`instrument` names its standard).
+
+    `dubbel` counts the competences that it teaches anew; a procedure proves and teaches none. `via_evc` says that the
+    qualification can be proven by EVC too.
+    """
 
     code: str
     naam: str
@@ -38,6 +47,7 @@ class Kandidaat(msgspec.Struct, frozen=True):
     dubbel: int
     via_evc: bool
     uren: int | None = None
+    instrument: str = ""
 
 
 class Sluiting(msgspec.Struct, frozen=True):
@@ -71,8 +81,9 @@ def kloof(
     """The k best ways to close the gap from what is held to the target.
 
     An item closes a competence when its bridge to it is *gedekt*: only proof counts. The target itself is no item;
-    its deelkwalificaties and the programmes that contain it are. `uren` gives the hours of items where known, which the
-    criterion of hours needs: items without are left out. Raises as `brug`, and InputError for hours that nobody knows.
+    its deelkwalificaties, the programmes that contain it and the EVC procedure for it are. `uren` gives the hours of
+    items where known, which the criterion of hours needs: items without are left out. Raises as `brug`, and InputError
+    for hours that nobody knows.
     """
     if criterium is Criterium.UREN and not uren:
         raise InputError("Van geen enkel item zijn de uren bekend.", remedy="Kies het criterium aantal of dubbel.")
@@ -144,11 +155,13 @@ def _kwalificaties(
 ) -> Iterator[Kandidaat]:
     for code, iris in sorted(brengt.items()):
         kwalificatie = vergelijking.catalogus.kwalificaties[code]
+        naam, evc = kwalificatie.naam.get("nl", code), evc_standaard(kwalificatie.reeks)
         if code not in bestaand:
             dubbel = sum(c.iri in bekend for c in kwalificatie.competenties)
-            naam = kwalificatie.naam.get("nl", code)
-            evc = kwalificatie.soort in ("beroepskwalificatie", "deelkwalificatie")
-            yield Kandidaat(code, naam, kwalificatie.soort.value, iris, dubbel, evc, uren.get(code))
+            yield Kandidaat(code, naam, kwalificatie.soort.value, iris, dubbel, bool(evc), uren.get(code))
+        if evc:
+            eigen = f"evc:{code}"
+            yield Kandidaat(eigen, evc.naam, EVC, iris, 0, True, uren.get(eigen), evc.instrument)
 
 
 def _programmas(

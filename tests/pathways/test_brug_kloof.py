@@ -12,7 +12,9 @@ from leerbrug.errors import InputError
 from leerbrug.graph.catalogus import Catalogus
 from leerbrug.pathways import overdekking
 from leerbrug.pathways.brug import brug
-from leerbrug.pathways.kloof import Criterium, kloof
+from leerbrug.pathways.evc import evc_standaard, evc_standaarden
+from leerbrug.pathways.kloof import EVC, Criterium, kloof
+from leerbrug.pathways.oordeel import Verdict
 from leerbrug.pathways.overdekking import k_beste, overdek
 from leerbrug.pathways.vergelijking import Vergelijking
 
@@ -113,3 +115,32 @@ def test_what_closes_a_gap_indeed_closes_it(catalogus: Catalogus, criterium: Cri
 def test_hours_that_nobody_knows_are_refused(catalogus: Catalogus) -> None:
     with pytest.raises(InputError, match="uren"):
         kloof(Vergelijking(catalogus), ["BK-0019-3"], "BK-0020-3", OP, Criterium.UREN)
+
+
+INSTRUMENTEN = {
+    ("evc:BK-0056-3", "EVC-I-0003-1"),
+    ("evc:BK-0269-3", "EVC-I-0007-1"),
+    ("evc:BK-0270-3", "EVC-I-0008-1"),
+}
+
+
+def test_a_procedure_closes_a_gap_where_its_standard_is_known_and_never_for_an_ok(catalogus: Catalogus) -> None:
+    """Who holds nothing of it can prove a BK by EVC: nothing is learned twice; the remainder is gone afterwards."""
+    view = Vergelijking(catalogus)
+    found = []
+    for naar in ("BK-0056-3", "BK-0269-3", "BK-0270-3"):
+        gap = kloof(view, ["BK-0002-3"], naar, OP, Criterium.DUBBEL, k=5)
+        found += [(naar, item) for way in gap.sluitingen for item in way.items if item.soort == EVC]
+    assert found
+    for naar, item in found:
+        assert item.dubbel == 0
+        assert (item.code, item.instrument) in INSTRUMENTEN
+        after = brug(view, ["BK-0002-3", item.code], naar, OP)
+        assert item.brengt <= {o.competentie.iri for o in after.competenties if o.oordeel.verdict is Verdict.GEDEKT}
+
+
+def test_every_instrument_is_one_of_a_bk_or_left_open(catalogus: Catalogus) -> None:
+    lines = {k.reeks for k in catalogus.kwalificaties.values() if k.soort == "beroepskwalificatie"}
+    assert {s.reeks for s in evc_standaarden()} - {""} <= lines
+    assert evc_standaard("") is None
+    assert [bool(s.reeks) for s in evc_standaarden()] == [s.koppeling == "titel" for s in evc_standaarden()]
