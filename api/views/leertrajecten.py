@@ -1,0 +1,82 @@
+"""The planner: a form, the leertrajecten side by side, a time line with its table, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...pathways.leerling import Wens
+from ...pathways.leertraject import Antwoord, Leertraject, Omweg
+from ..pages import Page
+from ..svg_tijdlijn import tijdlijn
+
+VELDEN = ("doel", "heeft", "leeftijd", "op", "maxDuur", "werkplekMin", "werkplekMax", "contract", "arbeidsrijp")
+VOORBEELDEN = (
+    ("Fietstechnicus worden na de tweede graad", {"doel": "BK-0480", "heeft": "graad2:A", "leeftijd": "16"}),
+    (
+        "Bakker worden met een bewijs van medewerker bakkerij",
+        {"doel": "BK-0019", "heeft": "BK-0018-3", "leeftijd": "18"},
+    ),
+    ("Een diploma secundair onderwijs via duaal leren", {"doel": "OK3", "heeft": "graad2:A", "werkplekMin": "20"}),
+)
+
+
+def plannerpagina(
+    page: Page,
+    velden: Mapping[str, str],
+    wens: Wens,
+    antwoord: Antwoord | None,
+    keuzes: Sequence[tuple[str, str]],
+    fout: str = "",
+) -> bytes:
+    """The form with what was asked, and the answer where there is one."""
+    values = {
+        "velden": {**dict.fromkeys(VELDEN, ""), "op": wens.op.isoformat(), **velden},
+        "antwoord": antwoord,
+        "keuzes": keuzes,
+        "fout": fout,
+        "voorbeelden": [(page._(titel), vraag) for titel, vraag in VOORBEELDEN],
+        "tekening": lambda traject: tijdlijn(
+            traject, page._("Tijdlijn; dezelfde gegevens staan in de tabel hieronder.")
+        ),
+        "omweg": lambda omweg: zonder(page, omweg),
+        "criteria": criteria(page, antwoord.leertrajecten) if antwoord else [],
+    }
+    return page.html("leertrajecten.html", values)
+
+
+def criteria(page: Page, trajecten: Sequence[Leertraject]) -> list[tuple[str, list[str], int | None]]:
+    """What the leertrajecten are compared on: name, a value for each, and which is best (None where none is)."""
+    rows: list[tuple[str, list[int]]] = [
+        (page._("Schooljaren"), [each.schooljaren for each in trajecten]),
+        (page._("Contacturen"), [each.contacturen for each in trajecten]),
+        (page._("Uren buiten de werkvloer"), [each.buiten_werkvloer for each in trajecten]),
+        (page._("Inschrijvingen"), [each.inschrijvingen for each in trajecten]),
+    ]
+    shown: list[tuple[str, list[str], int | None]] = [
+        (naam, [page.getal(value) for value in values], _least(values)) for naam, values in rows
+    ]
+    delen = [f"{round(100 * each.aandeel_werkvloer)} %" for each in trajecten]
+    return [*shown, (page._("Minstens op de werkvloer"), delen, None)]
+
+
+def _least(values: Sequence[int]) -> int | None:
+    """The place of the one value that is least; None where several are."""
+    least = min(values, default=0)
+    return values.index(least) if values and list(values).count(least) == 1 else None
+
+
+def zonder(page: Page, omweg: Omweg) -> str:
+    """What the best way without a step costs more, in words."""
+    if omweg.onmisbaar:
+        return page._("onmisbaar: zonder deze stap is er geen leertraject")
+    more = [
+        page._("{aantal} schooljaren", aantal=omweg.schooljaren) if omweg.schooljaren else "",
+        page._("{aantal} contacturen", aantal=page.getal(omweg.contacturen)) if omweg.contacturen else "",
+        page._("{aantal} inschrijvingen", aantal=omweg.inschrijvingen) if omweg.inschrijvingen else "",
+    ]
+    said = ", ".join(part for part in more if part)
+    return (
+        page._("zonder deze stap: {verschil} meer", verschil=said)
+        if said
+        else page._("te vervangen zonder meer te kosten")
+    )
