@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from .traject_answer import Milestone, Ways
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
@@ -28,7 +30,10 @@ def check_certificate(answer: Ways, offer: Offer, start: frozenset[str], asked: 
         yield "de zekerheid past niet bij het beste leertraject"
     if certificate.bewezen != (certificate.ondergrens == certificate.gewicht):
         yield "de zekerheid is niet bewezen zoals gezegd"
-    steps = dict(_steps(answer, offer))
+    question = msgspec.json.encode(answer.vraag)
+    steps = offer.steps.get(question)
+    if steps is None:
+        steps = offer.steps[question] = dict(_steps(answer, offer))
     paid: Counter[Key] = Counter()
     for number, milestone in enumerate(certificate.mijlpalen, 1):
         keys = {_key(choice.code, choice.programma, choice.begin) for choice in milestone.keuzes}

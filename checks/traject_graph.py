@@ -146,8 +146,12 @@ def _last(text: str) -> str:
     return text.rpartition("/")[2].rpartition("#")[2]
 
 
+Steps = dict[tuple[str, str, str], tuple[int, list[frozenset[str]], frozenset[str]]]
+"""By programme, recognition and kind: weight, ways in, and what a step gives."""
+
+
 class Offer:
-    """The offer of a release, from its graph."""
+    """The offer of a release, from its graph; `steps` remembers what a question leaves open, for many answers to it."""
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
@@ -156,6 +160,7 @@ class Offer:
         self.profiles: dict[str, set[str]] = {}
         self.by_iri: dict[str, str] = {}
         self.domains: dict[str, set[str]] = {}
+        self.steps: dict[bytes, Steps] = {}
         for row in graph.select(QUALIFICATIONS):
             self._qualification(row)
         for row in graph.select(DOMAINS):

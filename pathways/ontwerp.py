@@ -123,7 +123,8 @@ class Ontwerper:
 
     def _rondes(self, feiten: int, zonder: str = "") -> tuple[int, list[list[tuple[str, int]]]]:
         """What can be reached, and round by round which programmes gave what."""
-        feiten, rest, rondes = self._sluit(feiten | self._basis), self._stappen, []
+        feiten, rest = self._sluit(feiten | self._basis), self._stappen
+        rondes: list[list[tuple[str, int]]] = []
         while True:
             open_ = [s for s in rest if s[0] != zonder and any(keuze & ~feiten == 0 for keuze in s[1])]
             if not open_:
@@ -229,13 +230,10 @@ class Ontwerper:
     def _opleidingen(self, graad: str) -> Iterator[tuple[Handeling, tuple[frozenset[str], ...]]]:
         programmas = self.aanbod.catalogus.programmas
         for handeling, keuzes in self.stappen:
-            if (
-                handeling.soort is Soort.OPLEIDING
-                and handeling.duaal
-                and programmas[handeling.programma].graad == graad
-            ):
-                if not programmas[handeling.programma].zevende:
-                    yield handeling, keuzes
+            programma = programmas[handeling.programma]
+            gewoon = handeling.soort is Soort.OPLEIDING and not programma.zevende
+            if gewoon and handeling.duaal and programma.graad == graad:
+                yield handeling, keuzes
 
     def _zonder_instap(self) -> Iterator[Hiaat]:
         """A dual programme of the third degree that no dual programme of the second degree leads to by its BK."""

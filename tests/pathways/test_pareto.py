@@ -74,7 +74,8 @@ def valid(found: Front, steps: list[Stap], free: list[tuple[int, int]], goal: in
     """Whether every plan can be carried out and costs what its point says."""
     for punt in found.punten:
         for plan in punt.plannen:
-            facts, year, costs = closed(1, free), 0, (0, 0, 0)
+            facts, year = closed(1, free), 0
+            costs: tuple[int, ...] = (0, 0, 0)
             for number, begin in plan.stappen:
                 step = steps[number]
                 if step.nodig & ~facts or begin < max(year, step.van) or begin > step.tot:
@@ -116,10 +117,11 @@ def test_more_that_is_held_and_more_steps_never_make_a_front_worse(seed: int) ->
 
 
 def test_no_time_gives_what_was_found_and_says_that_it_may_not_be_all() -> None:
-    steps, free, facts = drawn(1)
-    assert not front(Kern(steps, free, 1, 1 << (facts - 1), 0, LAST), 3, seconden=-1).volledig or not any(
-        step.geeft for step in steps
-    )
+    steps = [Stap(1, 2, 1, (1,), 0, 9, 0), Stap(2, 4, 1, (1,), 0, 9, 1)]
+    assert front(Kern(steps, [], 1, 4, 0, 9), 1).volledig
+    stopped = front(Kern(steps, [], 1, 4, 0, 9), 1, seconden=-1)
+    assert not stopped.volledig
+    assert stopped.punten == ()
 
 
 def test_a_first_year_that_is_fixed_allows_no_waiting() -> None:

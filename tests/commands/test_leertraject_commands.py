@@ -1,0 +1,62 @@
+"""The commands on leertrajecten: answers, JSON that check-evidence accepts, design questions and the bench."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from leerbrug.cli import app
+from leerbrug.commands.build import build
+from typer.testing import CliRunner
+
+RUN = CliRunner()
+VRAAG = ["leertraject", "--heeft", "BK-0117-2", "--doel", "99", "--leeftijd", "17", "--op", "2026-10-09"]
+
+
+@pytest.fixture(scope="module")
+def data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    assert callable(build)
+    made = RUN.invoke(app, ["build", "--source", f"vks={real_data / 'flanders-vks/api'}", "--into", str(folder)])
+    assert made.exit_code in (0, 1), made.output
+    return folder
+
+
+def test_json_has_leertrajecten_with_stappen_and_its_evidence_holds(data: Path, tmp_path: Path) -> None:
+    made = RUN.invoke(app, [*VRAAG, "--data", str(data), "--json"])
+    assert made.exit_code == 0
+    answer = json.loads(made.stdout)
+    assert [stap["programma"] for stap in answer["leertrajecten"][0]["stappen"]] == ["99"]
+    file = tmp_path / "antwoord.json"
+    file.write_text(made.stdout)
+    assert RUN.invoke(app, ["check-evidence", str(file), "--data", str(data)]).exit_code == 0
+    file.write_text(made.stdout.replace("2029-06-30", "2028-06-30"))
+    assert RUN.invoke(app, ["check-evidence", str(file), "--data", str(data)]).exit_code == 1
+
+
+def test_json_says_why_not_with_conflict_and_proposals(data: Path) -> None:
+    made = RUN.invoke(app, [*VRAAG, "--werkplek-max", "16", "--data", str(data), "--json"])
+    assert made.exit_code == 1
+    onhaalbaar = json.loads(made.stdout)["onhaalbaar"]
+    assert [each["voorwaarde"] for each in onhaalbaar["conflict"]] == ["werkplek-max"]
+    assert "4 uur meer" in onhaalbaar["voorstellen"][0]["tekst"]["nl"]
+
+
+def test_the_table_tells_the_way_its_proofs_and_its_certainty(data: Path) -> None:
+    told = RUN.invoke(app, [*VRAAG, "--data", str(data)], env={"COLUMNS": "200"})
+    assert "Fietsinstallaties duaal" in told.stdout
+    assert "Wat je ook kiest, je doet Fietsinstallaties duaal." in told.stdout
+
+
+def test_design_questions_answer_as_json(data: Path) -> None:
+    made = RUN.invoke(app, ["ontwerp", "leerlijn-hiaat", "--op", "2026-10-09", "--data", str(data), "--json"])
+    assert made.exit_code == 0
+    assert {"enkele-schakel", "geen-instap"} <= {each["soort"] for each in json.loads(made.stdout)}
+    ended = RUN.invoke(app, ["ontwerp", "robuust", "99", "--op", "2026-10-09", "--data", str(data), "--json"])
+    assert json.loads(ended.stdout)[0]["programma"] == "99"
+
+
+def test_the_bench_keeps_its_deadline(data: Path) -> None:
+    args = ["bench", "leertrajecten", "--vragen", "2", "--seconden", "2", "--grootte", "300", "--data", str(data)]
+    assert RUN.invoke(app, args).exit_code == 0
