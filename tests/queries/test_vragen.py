@@ -1,0 +1,191 @@
+"""Every question: its head is complete, its answer on the sample is the golden one, on every store and on real data.
+
+After a question was changed on purpose, `python tests/queries/golden_anew.py` writes the golden answers anew; read the
+difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from leerbrug.commands.build import chosen
+from leerbrug.commands.making import make
+from leerbrug.commands.progress import Watch
+from leerbrug.errors import InputError, SourceError, UnknownCodeError
+from leerbrug.graph.knowledge_graph import KnowledgeGraph
+from leerbrug.graph.names import Names
+from leerbrug.graph.releases import Release, remote_graph
+from leerbrug.graph.vragen import Antwoord, ask, example, keuzes, read_vraag, voorbeelden, vraag, vragen
+
+GOLDEN = Path(__file__).parent / "golden"
+DAY = date(2026, 9, 1)
+
+EMPTY_ON_THE_SAMPLE = {"einde-zonder-opvolging", "wat-vervangt-wat"}
+"""The sample has no programme that was replaced, nor one that ends without a later recognition."""
+
+EMPTY_ON_REAL_DATA = {"doelen-van-soort", "onderwijsdoelen-van-groep"}
+"""The files of real answers hold no education goals."""
+
+VIRTUOSO = {"zonder-naam-in-taal": "counts a thing once for each of its names"}
+"""Accepted differences of Virtuoso 7, by question."""
+
+
+@lru_cache(maxsize=2)
+def opened(release: Release) -> KnowledgeGraph:
+    """The graph of a release, opened once for all tests."""
+    return release.graph()
+
+
+def as_csv(found: Antwoord) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(found.kolommen)
+    writer.writerows(found.rijen)
+    return text.getvalue()
+
+
+def answered(graph: KnowledgeGraph, slug: str) -> Antwoord:
+    question = vraag(slug)
+    return ask(graph, question, voorbeelden(question), DAY)
+
+
+def test_there_are_more_than_fifty_questions_for_three_kinds_of_people() -> None:
+    assert len(vragen()) >= 50
+    assert {one.voor for one in vragen().values()} == {"ontwerper", "sector", "monitoring"}
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_a_question_says_what_it_asks_in_three_languages(slug: str) -> None:
+    one = vraag(slug)
+    for texts in (one.titel, one.uitleg, *one.kolommen.values(), *(p.titel for p in one.parameters.values())):
+        assert set(texts) == {"nl", "en", "fr"}
+        assert all(text.strip() for text in texts.values())
+    assert one.trefwoorden
+    assert "ORDER BY" in one.sparql
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_no_question_sets_the_level_of_a_bk_beside_that_of_an_ok(slug: str) -> None:
+    """Social partners reject one ladder; real data have a BK of level 4 in an OK of level 3 (domain.md §5)."""
+    words = set(re.findall(r"leer:(\w+Niveau)", vraag(slug).sparql))
+    assert not {"vksNiveau", "okNiveau"} <= words
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_golden(release: Release, slug: str) -> None:
+    found = answered(opened(release), slug)
+    assert as_csv(found) == (GOLDEN / f"{slug}.csv").read_text("utf-8")
+    assert bool(found.rijen) == (slug not in EMPTY_ON_THE_SAMPLE)
+
+
+def test_no_golden_answer_is_left_over() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.csv")} == set(vragen())
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_rows_stand_in_an_order_that_their_columns_decide(release: Release, slug: str) -> None:
+    """No two rows are alike, so the order of the golden answer is that of the question and not of the engine."""
+    rows = answered(opened(release), slug).rijen
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.fixture(scope="session", params=["oxigraph_server", "virtuoso_server"])
+def elsewhere(request: pytest.FixtureRequest, release: Release) -> Iterator[tuple[str, KnowledgeGraph]]:
+    graph = remote_graph(release, request.getfixturevalue(request.param))
+    yield request.param, graph
+    graph.close()
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_every_store_gives_the_same_rows(elsewhere: tuple[str, KnowledgeGraph], release: Release, slug: str) -> None:
+    server, graph = elsewhere
+    same = Counter(answered(graph, slug).rijen) == Counter(answered(opened(release), slug).rijen)
+    assert same == (server != "virtuoso_server" or slug not in VIRTUOSO)
+
+
+@pytest.fixture(scope="session")
+def real_release(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    source = f"vks={real_data / 'flanders-vks/api'}"
+    with Watch(quiet=True) as watch:
+        made = make(list(chosen([source], Path())), tmp_path_factory.mktemp("echt"), Names(), watch)
+    assert made.release, made.report.render()
+    return made.release
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_a_question_runs_on_the_real_data(real_release: Release, slug: str) -> None:
+    assert bool(answered(opened(real_release), slug).rijen) == (slug not in EMPTY_ON_REAL_DATA)
+
+
+@pytest.mark.parametrize(
+    ("slug", "given", "error", "said"),
+    [
+        ("competenties-van-bk", {}, InputError, "mist een waarde voor bk"),
+        ("competenties-van-bk", {"bk": "BK-9999-9"}, UnknownCodeError, "niet in deze release"),
+        ("competenties-van-bk", {"bk": 'BK" } #'}, UnknownCodeError, "niet in deze release"),
+        ("competenties-van-bk", {"bk": "BK-0019-3", "x": "1"}, InputError, "geen parameter x"),
+        ("bks-van-niveau", {"niveau": "9"}, InputError, "Kies uit 1, 2, 3"),
+        ("opleidingen-op-dag", {"datum": "morgen"}, InputError, "geen datum"),
+        ("veelvoorkomende-referenties", {"minstens": "veel"}, InputError, "geen geheel getal"),
+        ("zonder-naam-in-taal", {"taal": "n'l"}, InputError, "geen taal"),
+    ],
+)
+def test_a_value_that_is_not_right_is_refused(
+    release: Release, slug: str, given: dict[str, str], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        ask(opened(release), vraag(slug), given, DAY)
+
+
+def test_a_text_is_bound_and_never_read_as_sparql(release: Release) -> None:
+    for word in ('") } UNION { ?ding ?p ?tekst } #', "\\", "?code", "hygi\u00ebne"):
+        found = ask(opened(release), vraag("zoek-tekst"), {"woord": word}, DAY)
+        assert all(word.lower() in str(row[2]).lower() for row in found.rijen)
+
+
+def test_a_day_that_is_not_given_is_today(release: Release) -> None:
+    assert ask(opened(release), vraag("opleidingen-op-dag"), {}, DAY).parameters == {"datum": "2026-09-01"}
+
+
+def test_the_data_say_which_values_there_are(release: Release) -> None:
+    parameters = vraag("opleidingen-van-studiedomein").parameters
+    assert [one.code for one in keuzes(opened(release), parameters["finaliteit"])] == ["A", "DO", "DU"]
+    codes = {one.code for one in keuzes(opened(release), vraag("competenties-van-bk").parameters["bk"])}
+    assert "BK-0019-3" in codes
+    assert len(codes) == 54
+
+
+@pytest.mark.parametrize("slug", vragen())
+def test_the_published_example_is_the_question_with_its_values(release: Release, slug: str) -> None:
+    columns = vraag(slug).kolommen
+    rows = [tuple(row[name] for name in columns) for row in opened(release).select(example(vraag(slug)))]
+    assert len(rows) == len(answered(opened(release), slug).rijen)
+
+
+def test_a_head_that_is_not_right_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text('#+ titel = "x"\nSELECT * {}')
+    with pytest.raises(SourceError, match=r"x\.rq.*kop"):
+        read_vraag(path)
+
+
+def test_shared_references_of_two_bks_are_those_of_the_dossiers(release: Release) -> None:
+    """The oracle is the table that was made by hand from the dossiers (domain.md §6.4b)."""
+    pairs = {
+        ("BK-0002-3", "BK-0019-3"): {"18111-c", "SK-4116-c", "SK-4793-c", "SK-7783-c"},
+        ("BK-0002-3", "BK-0068-2"): {"18111-c", "SK-4116-c", "SK-4793-c"},
+        ("BK-0019-3", "BK-0068-2"): {"18111-c", "SK-4116-c", "SK-4793-c", "SK-4121-c", "SK-7784-c"},
+        ("BK-0002-3", "BK-0127-2"): {"SK-4793-c"},
+        ("BK-0130-5", "BK-0019-3"): set(),
+    }
+    for (een, ander), shared in pairs.items():
+        found = ask(opened(release), vraag("gedeelde-referenties"), {"een": een, "ander": ander}, DAY)
+        assert {row[0] for row in found.rijen} == shared
