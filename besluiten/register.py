@@ -94,6 +94,20 @@ class Register:
         regels = self.grootboek.schrijf(beslis, sleutel, verzoek)
         return self.grootboek.lees(lambda stand: [stand.stuk(kenmerk) for kenmerk in _objecten(regels)])
 
+    def proef(self, wie: Wie) -> Callable[[Stand], Callable[[Opdracht], None]]:
+        """Tries orders one after the other on a state without writing; raises what writing would raise."""
+        wereld, moment = self.wereld(), self.grootboek.klok()
+
+        def op(stand: Stand) -> Callable[[Opdracht], None]:
+            zitting = _Zitting(kopie(stand), wereld, self.keuring, wie, moment)
+
+            def probeer(opdracht: Opdracht) -> None:
+                zitting.probeer(opdracht)
+
+            return probeer
+
+        return op
+
     def lees(self, vraag: Callable[[Stand], _T]) -> _T:
         """What `vraag` answers on the present state."""
         antwoord: _T = self.grootboek.lees(vraag)
@@ -120,11 +134,14 @@ class _Zitting:
         """The entries that these orders add."""
         if len(opdrachten) == 1:
             return self._voorstellen(opdrachten[0])
-        self.stand, gemaakt = kopie(self.stand), []
-        for opdracht in opdrachten:
-            for voorstel in self._voorstellen(opdracht):
-                gemaakt.append(voorstel)
-                self.stand.verwerk(_als_regel(voorstel, self.stand.nummer + 1, self.moment))
+        self.stand = kopie(self.stand)
+        return [voorstel for opdracht in opdrachten for voorstel in self.probeer(opdracht)]
+
+    def probeer(self, opdracht: Opdracht) -> list[Voorstel]:
+        """The entries of one order, folded into the state of this sitting so that the next is judged after it."""
+        gemaakt = self._voorstellen(opdracht)
+        for voorstel in gemaakt:
+            self.stand.verwerk(_als_regel(voorstel, self.stand.nummer + 1, self.moment))
         return gemaakt
 
     def _voorstellen(self, opdracht: Opdracht) -> list[Voorstel]:
