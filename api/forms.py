@@ -29,8 +29,9 @@ CSV = Form("csv", "text/csv")
 XLSX = Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", charset=False)
 XML = Form("xml", "application/xml")
 ATOM = Form("atom", "application/atom+xml")
+SVG = Form("svg", "image/svg+xml")
 
-FORMS = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, CSV, XLSX, XML, ATOM)
+FORMS = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, CSV, XLSX, XML, ATOM, SVG)
 
 
 class NotAcceptableError(Exception):

@@ -136,7 +136,7 @@ def reading(
         Literal["nl", "en", "fr"] | None, Query(description="Teksten in een taal in plaats van een taalkaart.")
     ] = None,
     form: Annotated[
-        Literal["jsonld", "json", "html", "ttl", "nt", "csv", "xlsx", "xml", "atom"] | None,
+        Literal["jsonld", "json", "html", "ttl", "nt", "csv", "xlsx", "xml", "atom", "svg"] | None,
         Query(alias="format", description="De vorm, in plaats van de header Accept."),
     ] = None,
 ) -> Reading:

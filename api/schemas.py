@@ -92,6 +92,13 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "Suggesties": _object(
         "self items release", self=TEXT, items=_many({"$ref": "#/components/schemas/Treffer"}), release=NUMBER
     ),
+    "Leertrajecten": {
+        "anyOf": [
+            _object("id type release leertrajecten", id=TEXT, type=TEXT, release=NUMBER, leertrajecten=_many(ANY)),
+            _object("@context @graph", **{"@context": ANY, "@graph": _many(ANY)}),
+            _object("self items sjabloon release", self=TEXT, items=_many(ANY), sjabloon=TEXT, release=NUMBER),
+        ]
+    },
     "Vragen": _object("self items release", self=TEXT, items=_many(ANY), release=NUMBER),
     "Vraagantwoord": _object(
         "vraag titel parameters kolommen aantal rijen release",

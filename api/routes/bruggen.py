@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Path, Query
@@ -17,11 +17,11 @@ from ...pathways.houder import vind_alle
 from ...pathways.vergelijking import Vergelijking
 from ..citations import Asked, Citations
 from ..documented import read
-from ..forms import CSV, HTML, JSON, JSONLD, XLSX, Form
+from ..forms import CSV, HTML, JSON, JSONLD, SVG, XLSX, Form
 from ..live import Served
 from ..reading import Maker, Read, Reading
 from ..tables import tables
-from ..views.brug import brugpagina, kiespagina
+from ..views.brug import brugbestand, brugpagina, gekozen, kiespagina
 
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
@@ -37,10 +37,18 @@ Digest = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Het laatste 
 
 
 @router.get(
-    "/bruggen", operation_id="brug", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX), errors=(400, 404, 406, 409))
+    "/bruggen", operation_id="brug", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX, SVG), errors=(400, 404, 406, 409))
 )
-def bruggen(reading: Read, van: Held = "", naar: Target = "") -> Response:
-    """The bridge from what is held to the target; without both, how to ask for one."""
+def bruggen(
+    reading: Read,
+    van: Held = "",
+    naar: Target = "",
+    toon: Annotated[Literal["rest", "gedekt", "alles"] | None, Query(description="Rijen in tabel en tekening.")] = None,
+) -> Response:
+    """The bridge from what is held to the target; without both, how to ask for one.
+
+    `toon` is what the page shows; a table and a drawing have the same rows, all of them where nothing is asked.
+    """
     if not van or not naar:
         page: Maker = lambda: kiespagina(reading.page(), van, naar)  # noqa: E731
         return reading.answer({**reading.json(_how), HTML: page})
@@ -49,14 +57,14 @@ def bruggen(reading: Read, van: Held = "", naar: Target = "") -> Response:
     document = als_jsonld(heen, reading.base, terug)
     digest = str(document["id"]).rpartition("/")[2]
     _citations(reading).keep(digest, Asked(",".join(codes), naar, reading.on.isoformat(), reading.release))
-    return _answer(reading, document, heen, terug, timeless=False)
+    return _answer(reading, document, heen, terug, toon or "alles", timeless=False)
 
 
-@router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX)))
+@router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX, SVG)))
 def again(reading: Read, digest: Digest) -> Response:
     """The same answer as when it was given, computed anew from its release; the same bytes."""
     heen, terug, document = _replayed(reading, digest)
-    return _answer(reading, document, heen, terug, timeless=True)
+    return _answer(reading, document, heen, terug, "alles", timeless=True)
 
 
 @router.get("/bruggen/{digest}/bewijs", operation_id="brugBewijs", **read("Bewijs", (JSONLD, JSON)))
@@ -100,14 +108,16 @@ def compared(served: Served, van: Sequence[str], naar: str, op: date) -> tuple[V
 
 
 def _answer(
-    reading: Reading, document: dict[str, Any], heen: Brug, terug: tuple[Brug, ...], *, timeless: bool
+    reading: Reading, document: dict[str, Any], heen: Brug, terug: tuple[Brug, ...], toon: str, *, timeless: bool
 ) -> Response:
     json: dict[Form, Maker] = {form: lambda: orjson.dumps(document) for form in (JSONLD, JSON)}
     page: dict[Form, Maker] = {HTML: lambda: brugpagina(reading.page(), heen, terug)}
-    rows = (_row(one) for one in document["competenties"])
+    shown = {one.competentie.iri for one in gekozen(heen, toon)}
+    rows = (_row(one) for one in document["competenties"] if one["id"] in shown)
+    drawing: dict[Form, Maker] = {SVG: lambda: brugbestand(reading.page(), heen, toon)}
     own = document["id"].partition("/id/")[2].replace("brug/", "/v1/bruggen/")
     return reading.answer(
-        {**json, **page, **tables(TABLE, rows, reading.language)},
+        {**json, **page, **tables(TABLE, rows, reading.language), **drawing},
         timeless=timeless,
         headers={"Content-Location": own},
         links=[f'<{document["id"]}>; rel="cite-as"', f'<{own}/bewijs>; rel="related"'],

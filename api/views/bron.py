@@ -36,7 +36,7 @@ def bron(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
 def bron_van(page: Page, iri: str, vraag: str) -> Mapping[str, Any]:
     """The same of any thing of the release."""
     thing = NamedNode(iri)
-    graphs = {row["g"].value for row in page.served.graph.select(_GRAPHS, thing=thing)}  # type: ignore[union-attr]
+    graphs = {row["g"].value for row in page.served.graph.select(_GRAPHS, thing=thing)}
     return {
         "bronnen": [source for source in page.served.release.manifest.sources if source.graph in graphs],
         "plaatsen": list(dict.fromkeys(map(str, page.served.places.of_subject(thing))))[:20],

@@ -1,4 +1,4 @@
-"""The page of a bridge: both directions, what is missing first, what closes the gap, and likenesses apart from proof."""
+"""The page of a bridge: both directions, what is missing first, what closes the gap; likenesses apart from proof."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from ...pathways.houder import Ding
 from ...pathways.kloof import kloof
 from ...pathways.oordeel import Regel, Verdict
 from ...pathways.suggesties import suggesties
+from ...pathways.vergelijking import Vergelijking
 from ..pages import Page
 from ..svg import OORDELEN, stukken
+from ..svg_brug import brugtekening
 
 REGELS: Mapping[Regel, str] = {
     Regel.ZELFDE: "dezelfde competentie",
@@ -34,7 +36,7 @@ REGELS: Mapping[Regel, str] = {
 FILTERS: Mapping[str, tuple[str, Callable[[Verdict], bool]]] = {
     "rest": ("Nog niet gedekt", lambda verdict: verdict is not Verdict.GEDEKT),
     "gedekt": ("Gedekt", lambda verdict: verdict is Verdict.GEDEKT),
-    "alles": ("Alles", lambda verdict: True),
+    "alles": ("Alles", lambda _: True),
 }
 """What `?toon=` shows; what is missing comes first."""
 
@@ -78,26 +80,43 @@ def noem(page: Page, ding: Ding) -> str:
 def _blad(page: Page, tab: str, heen: Brug) -> dict[str, Any]:
     if tab == "kloof":
         codes = [ding.code if not ding.evc else f"evc:{ding.code}" for ding in heen.van]
-        return {"kloof": kloof(page.served.vergelijking, codes, heen.naar.code, heen.datum)}
+        return {"kloof": kloof(_vergelijking(page, heen), codes, heen.naar.code, heen.datum)}
     if tab == "suggesties":
         return {"suggesties": _suggesties(page, heen)}
-    toon, rijen = getoond(page, heen)
+    asked = page.request.query_params.get("toon", "")
+    toon = asked if asked in FILTERS else ("rest" if heen.resterend else "alles")
     aantallen = {key: sum(keep(o.oordeel.verdict) for o in heen.competenties) for key, (_, keep) in FILTERS.items()}
     filters = [(key, page._(naam), aantallen[key], page.met(toon=key, tab=None)) for key, (naam, _) in FILTERS.items()]
-    return {"toon": toon, "rijen": rijen, "filters": filters}
+    return {"toon": toon, "rijen": gekozen(heen, toon), "filters": filters}
 
 
-def getoond(page: Page, heen: Brug) -> tuple[str, list[Competentieoordeel]]:
-    """The rows that the address asks for; what is exported is what is shown."""
-    asked = page.request.query_params.get("toon", "")
-    toon = asked if asked in FILTERS else "rest"
-    if not asked and not heen.resterend:
-        toon = "alles"
-    return toon, [rij for rij in heen.competenties if FILTERS[toon][1](rij.oordeel.verdict)]
+def brugbestand(page: Page, heen: Brug, toon: str) -> bytes:
+    """The bridge as a drawing to take along, with the rows that are shown."""
+    titel = " + ".join(noem(page, ding) for ding in heen.van) + " → " + noem(page, heen.naar)
+    onder = page._(
+        "Brug op {datum}, release {nummer}, regels {regelset}",
+        datum=page.datum(heen.datum),
+        nummer=heen.release,
+        regelset=heen.regelset,
+    )
+    oordelen = {verdict: page._(naam) for verdict, naam in OORDELEN.items()}
+    return brugtekening(heen, gekozen(heen, toon), titel, onder, oordelen)
+
+
+def gekozen(heen: Brug, toon: str) -> list[Competentieoordeel]:
+    """The rows of one of FILTERS; what is taken along is what is shown."""
+    return [rij for rij in heen.competenties if FILTERS[toon][1](rij.oordeel.verdict)]
+
+
+def _vergelijking(page: Page, heen: Brug) -> Vergelijking:
+    """What the bridge was computed on: with what comes from elsewhere only where an end of it does."""
+    known = page.served.catalogus.kwalificaties
+    elsewhere = any(code not in known for ding in (*heen.van, heen.naar) for code in ding.kwalificaties)
+    return page.served.ruimer if elsewhere else page.served.vergelijking
 
 
 def _suggesties(page: Page, heen: Brug) -> list[tuple[Competentieoordeel, list[Any]]]:
     per: defaultdict[str, list[Any]] = defaultdict(list)
-    for suggestie in suggesties(page.served.vergelijking, heen):
+    for suggestie in suggesties(_vergelijking(page, heen), heen):
         per[suggestie.gevraagd].append(suggestie)
     return [(rij, per[rij.competentie.code]) for rij in heen.competenties if rij.competentie.code in per]

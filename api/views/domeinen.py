@@ -42,7 +42,7 @@ def domeinboom(served: Served) -> tuple[Tak, ...]:
     namen, kinderen = {}, defaultdict(list)
     for row in served.graph.select(DOMEINEN):
         iri = _iri(row["domein"])
-        namen[iri] = str(row["naam"].value)  # type: ignore[union-attr]
+        namen[iri] = str(row["naam"].value)
         kinderen[_iri(row["ouder"])].append(iri)
     leden: defaultdict[str, set[str]] = defaultdict(set)
     codes = {

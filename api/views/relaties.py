@@ -85,5 +85,5 @@ def _bewijzen(page: Page, erkenningen: Any, kwalificatie: str) -> Iterator[tuple
 def _elders(page: Page, kwalificatie: Kwalificatie) -> Iterator[Elders]:
     for row in page.served.graph.select(ELDERS, thing=NamedNode(kwalificatie.iri)):
         naam = row["naam"] or row["code"]
-        text = str(naam.value) if naam else row["ander"].value  # type: ignore[union-attr]
-        yield Elders(page._(RELATIES[row["relatie"].value]), row["ander"].value, text)  # type: ignore[union-attr]
+        text = str(naam.value) if naam else row["ander"].value
+        yield Elders(page._(RELATIES[row["relatie"].value]), row["ander"].value, text)

@@ -108,7 +108,10 @@ STAPPEN = (
         "Maak een eigen kleine graaf: opleidingen en hun kwalificaties.",
         "CONSTRUCT geeft triples terug in plaats van rijen.",
         PREFIXES
-        + """CONSTRUCT { ?programma leer:leidtNaar ?versie . ?programma skos:prefLabel ?p . ?versie skos:prefLabel ?v } WHERE {
+        + """CONSTRUCT {
+  ?programma leer:leidtNaar ?versie ; skos:prefLabel ?p .
+  ?versie skos:prefLabel ?v .
+} WHERE {
   ?programma leer:heeftErkenning/leer:bevatVolledig ?versie ; skos:prefLabel ?p .
   ?versie skos:prefLabel ?v . FILTER(CONTAINS(LCASE(?p), "bak"))
 }""",

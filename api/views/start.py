@@ -41,7 +41,7 @@ def startpagina(page: Page) -> bytes:
 
 def bronnen(page: Page) -> list[Bron]:
     """The sources that were loaded, with their day."""
-    days = {row["graaf"].value: row["dag"].value[:10] for row in page.served.graph.select(DAGEN)}  # type: ignore[union-attr]
+    days = {row["graaf"].value: row["dag"].value[:10] for row in page.served.graph.select(DAGEN)}
     loaded = [source for source in page.served.release.manifest.sources if source.records]
     return [Bron(source, date.fromisoformat(days[source.graph]) if source.graph in days else None) for source in loaded]
 

@@ -104,7 +104,7 @@ def _diagram(page: Page, one: Vraag, found: Antwoord) -> Markup:
     """Bars where each row is a name and a number."""
     if len(found.kolommen) != 2 or not 2 <= len(found.rijen) <= MOST_BARS:
         return Markup()
-    staven = [Staaf(str(naam), getal) for naam, getal in found.rijen if type(getal) in (int, float)]
+    staven = [Staaf(str(naam), getal) for naam, getal in found.rijen if isinstance(getal, int | float)]
     return staafdiagram(staven, page.tekst(one.titel)) if len(staven) == len(found.rijen) else Markup()
 
 

@@ -1,4 +1,4 @@
-"""One server and one browser for all tests of pages: Debian's chromium, our own server, the sample and the real graph."""
+"""One server and one browser for all tests of pages: Debian's chromium, our server, the sample and the real graph."""
 
 from __future__ import annotations
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from leerbrug.api import pages, problems, svg
 from leerbrug.api.languages import catalogue
-from leerbrug.api.views import brug, kwalificatie, relaties, stappen, versies, vragen
+from leerbrug.api.views import brug, kwalificatie, leertrajecten, relaties, stappen, versies, vragen
 from leerbrug.besluiten.soorten import Rol
 from leerbrug.checks.report import ERNST
 from leerbrug.graph.catalogus import Fase
@@ -36,7 +35,7 @@ def in_python() -> Iterator[str]:
             if isinstance(node, ast.Call) and _name(node.func) == "_" and node.args:
                 yield from _constants(node.args[0])
             if isinstance(node, ast.Call) and _name(node.func) == "collection":
-                yield from (each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str))
+                yield from (text for each in node.args for text in _constants(each))
 
 
 def _name(function: ast.expr) -> str:
@@ -63,6 +62,7 @@ def in_tables() -> Iterator[str]:
     yield from (*relaties.RELATIES.values(), *versies.SOORTEN.values())
     yield from (text for stap in stappen.STAPPEN for text in (stap.vraag, stap.nieuw))
     yield from (naam for _, naam in vragen.VOOR)
+    yield from (titel for titel, _ in leertrajecten.VOORBEELDEN)
     yield from doorstroomregels.NAMEN.values()
     yield from (rol.value for rol in Rol)
     yield from ERNST.values()
