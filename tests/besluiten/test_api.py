@@ -24,6 +24,7 @@ from leerbrug.besluiten.tokens import Tokens, lees_instantie
 from leerbrug.besluiten.wereld import Wereld
 from leerbrug.errors import AanmeldError, InputError, UnknownCodeError
 from leerbrug.graph.releases import Release
+from openpyxl import load_workbook
 
 BESLUITEN = "/v1/haalbaarheidsbesluiten"
 
@@ -226,6 +227,33 @@ def test_the_profile_and_the_draft_follow_at_once(
     assert people["publiek"].ask("GET", "/v1/dualeprofielen/999999").status_code == 404
     follow = people["publiek"].ask("GET", "/v1/besluiten/opvolging").json()
     assert {count["handeling"] for count in follow["jaartellingen"]} == {"maak", "leg-voor", "bekrachtig"}
+
+
+def test_a_grid_goes_out_comes_back_and_is_applied_as_one(people: dict[str, Klant], tmp_path: Path) -> None:
+    address = "/v1/roosters/sector/bouw"
+    for who, status in (("publiek", 401), ("eva", 403), ("an", 200)):
+        answer = people[who].ask("GET", f"{address}?versie=BK-0130-5&geldigVan=2026-01-01")
+        assert answer.status_code == status
+    path = tmp_path / "rooster.xlsx"
+    path.write_bytes(answer.content)
+    book = load_workbook(path)
+    book["BK-0130-5"]["D5"], book["BK-0130-5"]["D6"] = "kan", "moet"
+    book.save(path)
+
+    def send(query: str) -> Any:
+        headers = {"Authorization": f"Bearer {people['an'].secret}"}
+        return people["an"].client.post(address + query, content=path.read_bytes(), headers=headers)
+
+    refused = send("?droog=false")
+    assert refused.status_code == 422
+    assert [(one["blad"], one["cel"]) for one in refused.json()["bevindingen"]] == [("BK-0130-5", "D6")]
+    assert people["an"].ask("GET", BESLUITEN).json()["total"] == 0
+    book["BK-0130-5"]["E6"] = "alleen op de werf"
+    book.save(path)
+    book.close()
+    assert (send("").json()["gedaan"], len(send("").json()["plan"])) == ([], 2)
+    assert len(send("?droog=false").json()["gedaan"]) == 2
+    assert people["an"].ask("GET", BESLUITEN).json()["total"] == 2
 
 
 def _leads_to(wereld: Wereld, code: str) -> tuple[str, ...]:
