@@ -32,6 +32,7 @@ class Commands(Contents):
         "kloof": "Toon de kleinste verzamelingen die sluiten wat VAN voor NAAR laat liggen, en wat niets kan sluiten.",
         "leertraject": "Toon elk optimaal leertraject naar DOEL, met data, bewijzen en zekerheid; of waarom er geen "
         "is.",
+        "ontwerp": "Vragen van wie het aanbod ontwerpt.",
         "verwant": "Toon wat op elkaar lijkt, ter oriëntatie: een gelijkenis is nooit een bewijs.",
         "check-evidence": "Kijk een antwoord na in de graaf, zonder de code die het berekende.",
         "besluiten": "Het grootboek van besluiten: verifieer, anker, rdf, doorwerking.",
