@@ -74,6 +74,12 @@ class Zaken:
                 over.lopend = Lopend(over.served.release, Projectie(self.grootboek, names, lambda: wereld))
             return over.lopend
 
+    def store(self) -> Path:
+        """The store to ask of now: of the current release, with the decisions since where there are any."""
+        if not self.grootboek.laatste():
+            return self._huidig().served.release.folder.resolve() / "store"
+        return self.lopend().generatie().folder.resolve()
+
     def graph(self) -> KnowledgeGraph:
         """The same as a graph to ask."""
         return self.lopend().graph()

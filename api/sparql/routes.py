@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from ...graph.vragen import vragen
 from ..live import Live, Served
 from ..problems import problem
+from ..zaken import zaken
 from . import formats
 from .completion import Completion, completion
 from .description import DESCRIBING_PREFIXES, service_description, void
@@ -41,7 +42,7 @@ async def _alive(app: FastAPI) -> AsyncIterator[None]:
     engine = _engine(app)
     await engine.warm(_place(app, await run_in_threadpool(app.state.live.current)))
     yield
-    engine.close()
+    await engine.close()
 
 
 router = APIRouter(lifespan=_alive)
@@ -59,6 +60,15 @@ def _place(app: FastAPI, served: Served) -> Place:
     release = served.release
     folder = str((release.folder / "store").resolve())
     return _engine(app).place(folder, served.store, tuple(release.manifest.graphs))
+
+
+async def _place_of_now(request: Request, served: Served) -> Place:
+    """The place of a release; of the current one with the decisions that came after it."""
+    live: Live = request.app.state.live
+    if served.store or served is not await run_in_threadpool(live.current):
+        return _place(request.app, served)
+    folder = await run_in_threadpool(lambda: zaken(request).store())
+    return _engine(request.app).place(str(folder), "", tuple(served.release.manifest.graphs))
 
 
 async def _served(request: Request, number: int | None) -> Served:
@@ -145,7 +155,7 @@ async def _answered(request: Request, served: Served, question: Mapping[str, Any
     client = request.client.host if request.client else ""
     wanted = seconds or engine.limits.deadline
     try:
-        place = _place(request.app, served)
+        place = await _place_of_now(request, served)
         answer = await engine.answer(client, place, question, wanted, _leaving(request))
     except Left:
         return Response(status_code=CLIENT_LEFT)

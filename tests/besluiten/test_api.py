@@ -229,6 +229,32 @@ def test_the_profile_and_the_draft_follow_at_once(
     assert {count["handeling"] for count in follow["jaartellingen"]} == {"maak", "leg-voor", "bekrachtig"}
 
 
+def test_the_sparql_endpoint_sees_a_ratified_decision_within_a_second(
+    people: dict[str, Klant], gezegd: dict[str, Any]
+) -> None:
+    query = """PREFIX leer: <https://w3id.org/leerbrug/ns#>
+      SELECT ?code ?oordeel WHERE { ?b leer:haalbaarheid ?oordeel ; leer:betreft ?c . ?c leer:code ?code .
+        ?v leer:heeftCompetentie ?c ; leer:code "BK-0130-5" }"""
+
+    def rows() -> list[Any]:
+        answer = people["publiek"].client.get(
+            "/sparql", params={"query": query}, headers={"Accept": "application/sparql-results+json"}
+        )
+        assert answer.status_code == 200, answer.text
+        found: list[Any] = answer.json()["results"]["bindings"]
+        return found
+
+    assert rows() == []
+    stuk = people["an"].ask("POST", BESLUITEN, gezegd).json()
+    people["bo"].step(people["an"].step(stuk, "leg-voor").json(), "bekrachtig")
+    began = time.monotonic()
+    while not (found := rows()):
+        assert time.monotonic() - began < 5
+    seen = time.monotonic() - began
+    assert found[0]["code"]["value"] == gezegd["bereik"]["competenties"][0]
+    assert seen < 1.5, "a second, and the start of a process on a machine that does more"
+
+
 def test_a_grid_goes_out_comes_back_and_is_applied_as_one(people: dict[str, Klant], tmp_path: Path) -> None:
     address = "/v1/roosters/sector/bouw"
     for who, status in (("publiek", 401), ("eva", 403), ("an", 200)):
