@@ -6,6 +6,7 @@ The process runs `leerbrug check`; a Turtle file holds triples already and is he
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,19 +33,21 @@ MEMORY = 4 * 2**30
 
 MEMBERS = 200
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+
 
 def checked(content: bytes, name: str, seconds: float) -> dict[str, Any]:
     """The report on a file. Raises InputError for what is no such file, QueryTimeoutError where it takes too long."""
     suffix = _suffix(content, name)
     with TemporaryDirectory(prefix="leerbrug-") as folder:
-        path = Path(folder) / f"opgeladen{suffix}"
+        path = Path(folder) / f"{_UNSAFE.sub('', Path(name).stem)[:60] or 'opgeladen'}{suffix}"
         path.write_bytes(content)
         if suffix == ".zip":
             path = _unpacked(path)
-        module = "leerbrug.api.turtle_check" if suffix == ".ttl" else "leerbrug.cli"
-        arguments = [str(path)] if suffix == ".ttl" else ["check", str(path), "--json", "--quiet"]
-        code, out, err = _run([sys.executable, "-m", module, *arguments], folder, seconds)
-    if code not in (0, 1):
+        entry = ["leerbrug.api.turtle_check"] if suffix == ".ttl" else ["leerbrug.cli", "check", "--json", "--quiet"]
+        start = f"from {entry[0]} import main; main()"
+        code, out, err = _run([sys.executable, "-c", start, *entry[1:], str(path)], folder, seconds)
+    if code not in (0, 1) or not out:
         raise InputError(_reason(err, folder), remedy="Vergelijk met het sjabloon: leerbrug sjabloon.")
     report = orjson.loads(out)
     found: dict[str, Any] = _without(report, folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -109,7 +110,7 @@ class Limited:
         if length.isdecimal() and int(length) > most:
             await refuse(scope, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, SENTENCES[413], {"Connection": "close"})
             return
-        seen, started = 0, False
+        seen = 0
 
         async def counted() -> Message:
             nonlocal seen
@@ -120,15 +121,12 @@ class Limited:
             return message
 
         async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+            if seen <= most:
+                await send(message)
 
-        try:
+        with suppress(_TooLargeError):
             await self._app(scope, counted, watched)
-        except _TooLargeError:
-            if started:
-                raise
+        if seen > most:
             await refuse(scope, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, SENTENCES[413], {"Connection": "close"})
 
 

@@ -1,4 +1,4 @@
-"""Holding a Turtle file to the shapes, in a process of its own: `python -m leerbrug.api.turtle_check FILE`."""
+"""Holding a Turtle file to the shapes, in a process of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,3 @@ def main() -> None:
         sys.exit(2)
     sys.stdout.buffer.write(report.as_json())
     sys.exit(1 if report.stops else 0)
-
-
-if __name__ == "__main__":
-    main()

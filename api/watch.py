@@ -42,8 +42,18 @@ PREFLIGHT = (
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
+
+class _Stderr:
+    """Standard error as it is when something is written, not as it was when this module was read."""
+
+    def info(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+
+    error = info
+
+
 log = structlog.wrap_logger(
-    structlog.WriteLogger(sys.stderr),
+    _Stderr(),
     processors=[
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

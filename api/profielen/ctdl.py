@@ -1,6 +1,6 @@
 """CTDL of Credential Engine: a qualification as a Certificate, a trajectory as a Pathway, for the Credential Registry.
 
-The registry's JSON Schemas ask plain strings; they are Dutch, as `inLanguage` says.
+The registry's JSON Schemas ask plain strings of a credential and language maps of a pathway; all texts are Dutch.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import Any
 
 from ...graph.catalogus import Kwalificatie
 from ..trajectvelden import Inhoud, Velden
+
+Text = str | dict[str, str]
 
 CONTEXT = "http://credreg.net/ctdl/schema/context/json"
 
@@ -23,7 +25,7 @@ def ctid(iri: str) -> str:
     return f"ce-{uuid.uuid5(uuid.NAMESPACE_URL, iri)}"
 
 
-def _thing(kind: str, iri: str, name: str, description: str) -> dict[str, Any]:
+def _thing(kind: str, iri: str, name: Text, description: Text) -> dict[str, Any]:
     return {
         "@type": f"ceterms:{kind}",
         "@id": iri,
@@ -46,7 +48,11 @@ def certificate(found: Kwalificatie, *, active: bool) -> dict[str, Any]:
         }
         for one in found.competenties
     ]
-    condition = {"@type": "ceterms:ConditionProfile", "ceterms:targetCompetency": competences}
+    condition = {
+        "@type": "ceterms:ConditionProfile",
+        "ceterms:description": f"De competenties van {name} ({found.code})",
+        "ceterms:targetCompetency": competences,
+    }
     return {
         "@context": CONTEXT,
         **_thing("Certificate", found.iri, name, f"{name} ({found.code})"),
@@ -69,13 +75,13 @@ def pathway(iri: str, owner: str, fields: Velden) -> dict[str, Any]:
     ]
     clusters = [_cluster(f"{iri}#cluster-{n}", one, iri) for n, one in enumerate(fields.clusters, start=1)]
     for proof in proofs:
-        proof["ceasn:hasChild"] = [one["@id"] for one in clusters]
+        proof["ceterms:hasChild"] = [one["@id"] for one in clusters]
     whole = {
-        **_thing("Pathway", iri, fields.titel, f"{fields.soort} {fields.code}"),
+        **_thing("Pathway", iri, {"nl": fields.titel}, {"nl": f"{fields.soort} {fields.code}"}),
         "ceterms:inLanguage": ["nl"],
         "ceterms:ownedBy": [owner],
-        "ceasn:hasDestinationComponent": [one["@id"] for one in proofs],
-        "ceasn:hasChild": [one["@id"] for one in proofs],
+        "ceterms:hasDestinationComponent": [one["@id"] for one in proofs],
+        "ceterms:hasChild": [one["@id"] for one in proofs],
     }
     return {"@context": CONTEXT, "@graph": [whole, *proofs, *clusters]}
 
@@ -86,5 +92,9 @@ def _cluster(iri: str, one: Inhoud, pathway_iri: str) -> dict[str, Any]:
 
 
 def _component(kind: str, iri: str, name: str, pathway_iri: str, source: str, *, final: bool) -> dict[str, Any]:
-    found = {**_thing(kind, iri, name, name), "ceterms:isPartOf": pathway_iri, "ceterms:sourceData": source}
+    found = {
+        **_thing(kind, iri, {"nl": name}, {"nl": name}),
+        "ceterms:isPartOf": pathway_iri,
+        "ceterms:sourceData": source,
+    }
     return found | ({"ceterms:isDestinationComponentOf": pathway_iri} if final else {})
