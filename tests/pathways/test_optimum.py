@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -43,13 +41,31 @@ def closure(actions: list[Action], chosen: tuple[int, ...]) -> set[int]:
 
 
 def minimal_plans(actions: list[Action], target: int) -> list[frozenset[int]]:
-    """All inclusion-minimal sets of actions that derive the target, by trying every set."""
-    found: list[frozenset[int]] = []
-    for size in range(len(actions) + 1):
-        for chosen in combinations(range(len(actions)), size):
-            if not any(plan <= set(chosen) for plan in found) and target in closure(actions, chosen):
-                found.append(frozenset(chosen))
-    return found
+    """All inclusion-minimal sets of actions that derive the target, by trying every set.
+
+    A set and its facts are the bits of a number. More actions never derive less, so that a set is minimal when it
+    derives the target and does so no more without any one of its actions.
+    """
+    tails = [sum(1 << fact for fact in set(action.tail)) for action in actions]
+    adds = [sum(1 << fact for fact in set(action.add)) for action in actions]
+    derives = [bool(derived(chosen, tails, adds) >> target & 1) for chosen in range(1 << len(actions))]
+    return [
+        frozenset(index for index in range(len(actions)) if chosen >> index & 1)
+        for chosen, enough in enumerate(derives)
+        if enough and not any(chosen >> i & 1 and derives[chosen ^ 1 << i] for i in range(len(actions)))
+    ]
+
+
+def derived(chosen: int, tails: list[int], adds: list[int]) -> int:
+    """The facts that a set of actions derives from the first one."""
+    reached, before = 1, 0
+    waiting = [index for index in range(len(tails)) if chosen >> index & 1]
+    while reached != before:
+        before = reached
+        for index in waiting:
+            if tails[index] & ~reached == 0:
+                reached |= adds[index]
+    return reached
 
 
 @settings(max_examples=500, deadline=None)
