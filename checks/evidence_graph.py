@@ -29,7 +29,9 @@ CONTAINS_PART = (
 COMPETENCES = (
     PREFIXES
     + """SELECT DISTINCT ?competence ?code ?number ?text WHERE {
-  ?holder leer:code ?by . ?holder leer:heeftCompetentie ?competence .
+  ?holder leer:code ?by .
+  { ?holder leer:heeftCompetentie ?competence }
+  UNION { ?holder a leer:Beroepscompetentieprofiel ; leer:heeftEssentieelItem|leer:heeftBasisactiviteit ?competence }
   ?competence leer:code ?code ; skos:prefLabel ?text . OPTIONAL { ?competence leer:volgnummer ?number } }"""
 )
 ONE_COMPETENCE = (
@@ -37,7 +39,11 @@ ONE_COMPETENCE = (
     + """SELECT DISTINCT ?code ?number ?text WHERE {
   ?competence leer:code ?code ; skos:prefLabel ?text . OPTIONAL { ?competence leer:volgnummer ?number } }"""
 )
-REFERENCES = PREFIXES + "SELECT DISTINCT ?ref ?code { ?competence leer:referentie ?ref . ?ref leer:code ?code }"
+REFERENCES = (
+    PREFIXES
+    + """SELECT DISTINCT ?ref ?code { { ?competence leer:referentie ?ref . ?ref leer:code ?code }
+  UNION { ?competence a leer:Referentie ; leer:code ?code . BIND(?competence AS ?ref) } }"""
+)
 ELSEWHERE = (
     PREFIXES
     + """SELECT DISTINCT ?competence ?code ?number ?text WHERE {
@@ -59,7 +65,12 @@ KNOWLEDGE = (
     + """SELECT DISTINCT ?item ?text ?depth { ?competence leer:heeftKennis ?item . ?item skos:prefLabel ?text
   OPTIONAL { ?item leer:kennisdiepte ?depth } }"""
 )
-HOLDER = PREFIXES + "SELECT ?holder { ?holder leer:code ?by . ?holder leer:heeftCompetentie ?any } LIMIT 1"
+HOLDER = (
+    PREFIXES
+    + "SELECT ?holder { ?holder leer:code ?by . "
+    + "?holder leer:heeftCompetentie|leer:heeftEssentieelItem|leer:heeftBasisactiviteit ?any } LIMIT 1"
+)
+HAS_COMPETENCE = PREFIXES + "ASK { ?holder leer:heeftCompetentie ?competence }"
 DECISIONS = (
     PREFIXES
     + """SELECT DISTINCT ?id ?from ?predicate ?to ?author ?date ?why ?denied WHERE {
@@ -235,7 +246,8 @@ class Evidence:
     def _about(self, iri: str, by: str, only: list[str] | None) -> Iterator[tuple[str, str, str]]:
         leer = "https://w3id.org/leerbrug/ns#"
         rows = [row for row in self._of(by) if row.iri == iri]
-        if (holder := self.holder(by)) and "/" not in by:
+        holder = self.holder(by)
+        if holder and self.graph.ask(HAS_COMPETENCE, holder=NamedNode(holder), competence=NamedNode(iri)):
             yield holder, leer + "heeftCompetentie", iri
         elif holder:
             block = self.graph.ask(IS_BLOCK, subject=NamedNode(iri))
@@ -245,7 +257,9 @@ class Evidence:
         for row in rows:
             yield iri, "http://www.w3.org/2004/02/skos/core#prefLabel", row.text
             for code, reference in row.references.items():
-                if only is None or code in only:
+                if (only is None or code in only) and reference == iri:
+                    yield iri, leer + "code", code
+                elif only is None or code in only:
                     yield iri, leer + "referentie", reference
 
 

@@ -1,8 +1,9 @@
 """Standards from elsewhere for the catalogue: profiles of Competent, occupations of ESCO and ROME, fiches of RNCP.
 
 Each version of each source is read by itself: a code that two releases share names two rows ("N1103/460", "N1103/347").
-What such a standard requires, its essential items, acts as its competences; they carry no Flemish reference, so only
-a recorded decision can relate them to a Flemish one. Optional items are left out. They stand in a file of their own.
+What such a standard requires, its essential items, acts as its competences. Those of Competent are Flemish references
+themselves; the others carry none, so only a recorded decision can relate them to a Flemish one. Optional items are left
+out. They stand in a file of their own.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from .catalogus import Competentie, Kwalificatie, Kwalificatiesoort
+from .catalogus import Competentie, Geldigheid, Kwalificatie, Kwalificatiesoort
 from .knowledge_graph import KnowledgeGraph
 from .provenance import source_key
+from .things import local
 from .vocabulary import LEER
 
 SOORTEN = {
@@ -42,6 +45,11 @@ _REQUIRED = (
 )
 """Each question is a run through one index; `_Edition` joins the answers, which is faster than a join in the store."""
 
+_DAYS = """
+SELECT ?thing ?p ?day WHERE {
+  VALUES ?p { leer:begindatum leer:erkenningsdatum leer:einddatum } GRAPH ?graph { ?thing ?p ?day }
+}
+"""
 _ITEM_CLASSES = (LEER.Beroepsitem, LEER.Activiteit, LEER.Competentieblok)
 
 
@@ -115,13 +123,13 @@ class _Edition:
     def standards(self) -> Iterator[tuple[Kwalificatie, list[Competentie]]]:
         """Each standard and what it requires, in order of IRI; an item has no number of its own, so they go by text."""
         soort, kind = SOORTEN[self.source]
-        named = self._named([kind, *_ITEM_CLASSES])
+        named = self._named([kind, *_ITEM_CLASSES, LEER.Referentie])
         items = {
-            iri: Competentie(iri, found.code, 0, found.text())
+            iri: Competentie(iri, found.code, 0, found.text(), (found.code,) if iri in named[LEER.Referentie] else ())
             for of_class in _ITEM_CLASSES
             for iri, found in named[of_class].items()
         }
-        required = self._required(items)
+        required, geldigheid = self._required(items), self._geldigheid()
         for iri, found in sorted(named[kind].items()):
             code = found.code or iri.rpartition("/")[2]
             mine = sorted(required[iri], key=lambda item: (item.tekst, item.iri))
@@ -132,10 +140,21 @@ class _Edition:
                     soort=soort,
                     naam=found.names,
                     reeks=code,
+                    geldigheid=geldigheid.get(iri, Geldigheid()),
                     volledig_geladen=bool(mine),
                 ),
                 mine,
             )
+
+    def _geldigheid(self) -> dict[str, Geldigheid]:
+        """Of what says so: from its begin, or its recognition where no begin is said, until its end."""
+        days: defaultdict[str, dict[str, date]] = defaultdict(dict)
+        for thing, predicate, day in self.graph.select(_DAYS, graph=self.named):
+            days[thing.value][local(predicate.value)] = date.fromisoformat(day.value[:10])
+        return {
+            iri: Geldigheid(said.get("begindatum") or said.get("erkenningsdatum"), said.get("einddatum"))
+            for iri, said in days.items()
+        }
 
     def _required(self, items: Mapping[str, Competentie]) -> defaultdict[str, set[Competentie]]:
         required: defaultdict[str, set[Competentie]] = defaultdict(set)

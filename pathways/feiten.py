@@ -36,10 +36,13 @@ def heeft_tekst(competentie: str, tekst: str) -> Feit:
 
 
 def heeft_referenties(names: Names, competentie: str, referenties: Iterable[str]) -> Iterator[Feit]:
-    """The references of a competence."""
+    """The references of a competence; an item of Competent is its own, and says so by its code."""
     for referentie in referenties:
         iri = names.iri("referentie", referentie.replace(" ", "-")).value
-        yield Feit(competentie, LEER.referentie.value, iri)
+        if iri == competentie:
+            yield Feit(competentie, LEER.code.value, referentie, letterlijk=True)
+        else:
+            yield Feit(competentie, LEER.referentie.value, iri)
 
 
 def heeft_kennis(competentie: Competentie) -> Iterator[Feit]:
