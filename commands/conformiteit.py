@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ..bench.w3c.conformance import conformance, differences, table
+from ..bench.w3c.conformance import conformance, differences, document
 
 
 def conformiteit(
@@ -21,6 +21,6 @@ def conformiteit(
             with tarfile.open(suite) as archive:
                 archive.extractall(folder, filter="data")
         found = conformance(Path(folder) if suite.is_file() else suite)
-    typer.echo(table(found))
+    typer.echo(document(found), nl=False)
     if {one.name for one in found if one.fault} != set(differences()):
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -57,16 +57,21 @@ class Engine:
         """Have the processes ready before the first question."""
         await self._pool.warm(place)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the processes."""
-        self._pool.close()
+        await self._pool.close()
 
     async def answer(
-        self, client: str, place: Place, question: Mapping[str, Any], seconds: float, gone: Awaitable[None]
+        self,
+        client: str,
+        place: Place,
+        question: Mapping[str, Any],
+        seconds: float,
+        gone: Callable[[], Awaitable[None]],
     ) -> Answer:
         """Answer a question. Raises Refusal while nothing has gone out; after that BrokenAnswerError ends the bytes.
 
-        When `gone` is done the client has left, and the process is freed.
+        When `gone()` is done the client has left, and the process is freed.
         """
         stack = AsyncExitStack()
         try:
@@ -151,9 +156,9 @@ class _Run:
             await stack.aclose()
 
 
-async def _unless(gone: Awaitable[None], step: Awaitable[bytes]) -> bytes:
+async def _unless(gone: Callable[[], Awaitable[None]], step: Awaitable[bytes]) -> bytes:
     """The result of a step. Raises Left when the client leaves first."""
-    working, leaving = asyncio.ensure_future(step), asyncio.ensure_future(gone)
+    working, leaving = asyncio.ensure_future(step), asyncio.ensure_future(gone())
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():

@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Any
@@ -44,7 +44,7 @@ class Worker:
         try:
             kind, payload = await asyncio.wait_for(worker.frame(), START)
         except (TimeoutError, EOFError) as error:
-            worker.kill()
+            await worker.end()
             detail = "De store kan nu niet gevraagd worden."
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=5) from error
         assert kind == b"R"
@@ -71,10 +71,16 @@ class Worker:
         """Whether the process is still there."""
         return self._process.returncode is None
 
-    def kill(self) -> None:
-        """End the process, whatever it is doing."""
+    async def end(self) -> None:
+        """End the process, whatever it is doing, and let go of its pipes."""
+        assert self._process.stdin
+        assert self._process.stdout
         with suppress(ProcessLookupError):
             self._process.kill()
+        self._process.stdin.close()
+        with suppress(ConnectionError):
+            await self._process.stdout.read()
+        await self._process.wait()
 
 
 class Pool:
@@ -85,6 +91,7 @@ class Pool:
         self._idle: deque[Worker] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[Worker] = set()
+        self._closed = False
 
     @asynccontextmanager
     async def worker(self, place: Place) -> AsyncIterator[Worker]:
@@ -94,8 +101,7 @@ class Pool:
         try:
             yield worker
         except BaseException:
-            worker.kill()
-            self._later(place)
+            self._later(self._replace(worker, place))
             raise
         else:
             self._idle.append(worker)
@@ -114,26 +120,36 @@ class Pool:
     def _shrink(self) -> None:
         """Never more processes than there are turns; the one that has waited longest goes first."""
         while len(self._idle) + len(self._busy) - 1 > self._limits.processes:
-            self._idle.popleft().kill()
+            self._later(self._idle.popleft().end())
 
-    def _later(self, place: Place) -> None:
-        task = asyncio.get_running_loop().create_task(self._start(place))
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _replace(self, worker: Worker, place: Place) -> None:
+        await worker.end()
+        await self._start(place)
+
     async def _start(self, place: Place) -> None:
+        if self._closed:
+            return
         with suppress(Refusal):
-            self._idle.append(await Worker.start(place))
-            self._shrink()
+            worker = await Worker.start(place)
+            if self._closed:
+                await worker.end()
+            else:
+                self._idle.append(worker)
+                self._shrink()
 
     async def warm(self, place: Place) -> None:
         """Start as many workers as there are turns."""
         await asyncio.gather(*(self._start(place) for _ in range(self._limits.processes)))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End every process."""
-        for task in self._tasks:
-            task.cancel()
-        for worker in (*self._idle, *self._busy):
-            worker.kill()
+        self._closed = True
+        await asyncio.gather(*(worker.end() for worker in (*self._idle, *self._busy)))
         self._idle.clear()
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -156,7 +156,7 @@ async def _answered(request: Request, served: Served, question: Mapping[str, Any
     wanted = seconds or engine.limits.deadline
     try:
         place = await _place_of_now(request, served)
-        answer = await engine.answer(client, place, question, wanted, _leaving(request))
+        answer = await engine.answer(client, place, question, wanted, lambda: _leaving(request))
     except Left:
         return Response(status_code=CLIENT_LEFT)
     headers = _headers(served)

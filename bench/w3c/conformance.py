@@ -24,6 +24,16 @@ DIFFERENCES = Path(__file__).parent / "verschillen.toml"
 """Every test that does not pass, by name, and why."""
 
 
+INTRODUCTION = """# SPARQL conformance
+
+Printed by `leerbrug conformiteit SUITE`, with the W3C test suites of SPARQL 1.0 and 1.1 (repository w3c/rdf-tests). The
+suite's data become a release of their own; `leerbrug serve` serves it in another process; every test is asked over
+HTTP. Tests of updates are not asked: the endpoint reads. What does not pass stands below the table, by name, with the
+reason; a test fails when that list is too long or too short.
+
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One test: its group, and why it fails; empty where it passes."""
@@ -103,3 +113,8 @@ def table(found: list[Outcome]) -> str:
     for reason, names in reasons.items():
         lines += [f"### {reason}", "", *(f"- `{name}`" for name in names), ""]
     return "\n".join(lines)
+
+
+def document(found: list[Outcome]) -> str:
+    """The page of documentation: what is asked, the outcome and the reasons."""
+    return INTRODUCTION + table(found)

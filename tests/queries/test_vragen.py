@@ -34,7 +34,7 @@ EMPTY_ON_THE_SAMPLE = {"einde-zonder-opvolging", "wat-vervangt-wat"}
 EMPTY_ON_REAL_DATA = {"doelen-van-soort", "onderwijsdoelen-van-groep"}
 """The files of real answers hold no education goals."""
 
-VIRTUOSO = {"zonder-naam-in-taal": "counts a thing once for each of its names"}
+VIRTUOSO = {"aflopende-erkenningen": "leaves the later recognition, a MIN over an OPTIONAL with a FILTER, empty"}
 """Accepted differences of Virtuoso 7, by question."""
 
 
@@ -107,8 +107,11 @@ def elsewhere(request: pytest.FixtureRequest, release: Release) -> Iterator[tupl
 @pytest.mark.parametrize("slug", vragen())
 def test_every_store_gives_the_same_rows(elsewhere: tuple[str, KnowledgeGraph], release: Release, slug: str) -> None:
     server, graph = elsewhere
-    same = Counter(answered(graph, slug).rijen) == Counter(answered(opened(release), slug).rijen)
-    assert same == (server != "virtuoso_server" or slug not in VIRTUOSO)
+    theirs, ours = Counter(answered(graph, slug).rijen), Counter(answered(opened(release), slug).rijen)
+    if server != "virtuoso_server" or slug not in VIRTUOSO:
+        assert theirs == ours
+    else:
+        assert theirs != ours
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,272 @@
+# ruff: noqa: E501 - a table of requests, a line each
+"""The SPARQL endpoint over HTTP, on a real server: protocol, formats, limits, graphs and what it says of itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from leerbrug.api.settings import Settings
+from leerbrug.api.sparql.limits import Limits
+from leerbrug.graph.releases import Releases
+from leerbrug.graph.vragen import vragen
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from .conftest import serving
+
+PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+DEATHS = {
+    "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "deep path": "SELECT (COUNT(*) AS ?n) { ?a (<urn:x>|!<urn:y>)+ ?b . ?b (<urn:x>|!<urn:y>)+ ?c }",
+    "regex bomb": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(.*a){9}b")) }',
+    "sort of everything": f"{PAIRS} ORDER BY ?f ?c ?a ?d",
+    "deep nesting": "SELECT * { " + "{ " * 60_000 + "} " * 60_000 + "}",
+}
+"""Queries of death: each would run for hours, or eat all memory."""
+
+LIMITS = Limits(deadline=2, longest=4, rows=2_000, processes=3, memory=400 * 2**20)
+
+
+@pytest.fixture(scope="module")
+def home(releases: Path) -> Iterator[str]:
+    """A server with short limits and without a bound on the requests of one client."""
+    with serving(Settings(data=releases, sparql=LIMITS, rate=10_000, burst=100_000)) as url:
+        yield url
+
+
+def ask(home: str, query: str, accept: str = "application/sparql-results+json", **parameters: str) -> httpx.Response:
+    return httpx.get(f"{home}/sparql", params={"query": query, **parameters}, headers={"Accept": accept}, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media", "form"),
+    [
+        ("*/*", "application/sparql-results+json", QueryResultsFormat.JSON),
+        ("application/json", "application/sparql-results+json", QueryResultsFormat.JSON),
+        ("application/sparql-results+xml", "application/sparql-results+xml", QueryResultsFormat.XML),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", QueryResultsFormat.TSV),
+    ],
+)
+def test_rows_come_in_the_format_that_is_asked(home: str, accept: str, media: str, form: QueryResultsFormat) -> None:
+    answer = ask(home, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept)
+    assert answer.headers["content-type"] == media
+    assert [row["n"].value for row in parse_query_results(answer.content, form)] == ["Bakker"]
+
+
+def test_rows_come_as_csv(home: str) -> None:
+    answer = ask(home, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", "text/csv")
+    assert list(csv.reader(io.StringIO(answer.text))) == [["n"], ["Bakker"]]
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/ld+json", RdfFormat.JSON_LD),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/trig", RdfFormat.TRIG),
+        ("application/n-quads", RdfFormat.N_QUADS),
+    ],
+)
+def test_triples_come_in_the_format_that_is_asked(home: str, accept: str, form: RdfFormat) -> None:
+    answer = ask(home, "CONSTRUCT { ?v skos:prefLabel ?n } { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept)
+    assert answer.headers["content-type"].partition(";")[0] == accept
+    assert [quad.object.value for quad in parse(answer.content, format=form)] == ["Bakker"]
+
+
+def test_truths_come_as_json_and_xml(home: str) -> None:
+    assert ask(home, "ASK {}").json() == {"head": {}, "boolean": True}
+    assert "<boolean>true</boolean>" in ask(home, "ASK {}", "application/sparql-results+xml").text
+    assert ask(home, "ASK {}", "text/csv").status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (httpx.Request("GET", "/sparql?query=ASK%20%7B"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D"), 400),
+        (httpx.Request("GET", "/sparql?default-graph-uri=urn:x"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=urn:x"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&named-graph-uri=geen%20iri"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&timeout=veel"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&timeout=1000"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&release=x"), 400),
+        (httpx.Request("GET", "/sparql?query=ASK%7B%7D&release=99"), 404),
+        (httpx.Request("GET", "/sparql?query=%FF"), 400),
+        (httpx.Request("PUT", "/sparql", content=b""), 405),
+        (httpx.Request("POST", "/sparql", data={"update": "DROP ALL"}), 403),
+        (httpx.Request("POST", "/sparql", content=b"DROP ALL", headers={"Content-Type": "application/sparql-update"}), 403),
+        (httpx.Request("POST", "/sparql", data={"query": "DROP ALL"}), 400),
+        (httpx.Request("POST", "/sparql", content=b"ASK{}", headers={"Content-Type": "text/plain"}), 415),
+        (httpx.Request("POST", "/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": "#" * 300_000}), 413),
+        (httpx.Request("POST", "/sparql", data={"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}), 403),
+        (httpx.Request("POST", "/sparql", data={"query": "SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }"}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }"}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": "SELECT * { ?s ?p ?o FILTER(<urn:f>(?s)) }"}), 400),
+    ],
+    ids=lambda value: str(value)[:60],
+)  # fmt: skip
+def test_what_is_not_right_is_refused_with_its_status(home: str, request_: httpx.Request, status: int) -> None:
+    with httpx.Client(base_url=home, timeout=30) as client:
+        answer = client.send(
+            client.build_request(request_.method, str(request_.url), content=request_.content, headers=request_.headers)
+        )
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_query_of_death_ends_in_a_clear_error_within_the_deadline(home: str, death: str) -> None:
+    start = time.monotonic()
+    answer = httpx.post(f"{home}/sparql", data={"query": DEATHS[death]}, timeout=60)
+    assert time.monotonic() - start < LIMITS.deadline + 1.5
+    assert answer.status_code in (422, 504, 507)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert ask(home, "ASK {}").json()["boolean"] is True
+
+
+def seconds(home: str, path: str) -> float:
+    start = time.monotonic()
+    assert httpx.get(home + path, timeout=30).status_code == 200
+    return time.monotonic() - start
+
+
+def test_other_clients_are_served_as_before_while_queries_of_death_run(home: str) -> None:
+    """In one run: the median time of a page and of a small question, before and while there are queries of death."""
+    pages = ["/v1/suggesties?q=bakker", "/sparql?query=ASK%7B%7D"]
+
+    def measured() -> list[float]:
+        return [
+            statistics.median(seconds(home, path.replace("bakker", f"bak{n}")) for n in range(15)) for path in pages
+        ]
+
+    before, stop = measured(), threading.Event()
+
+    def harass() -> None:
+        while not stop.is_set():
+            httpx.post(f"{home}/sparql", data={"query": DEATHS["cross product"]}, timeout=60)
+
+    harassers = [threading.Thread(target=harass) for _ in range(LIMITS.per_client - 1)]
+    for thread in harassers:
+        thread.start()
+    time.sleep(0.5)
+    during = measured()
+    stop.set()
+    for thread in harassers:
+        thread.join()
+    for quiet, busy in zip(before, during, strict=True):
+        assert busy < quiet * 5 + 0.1
+
+
+def test_a_large_answer_is_never_cut_off_silently(home: str) -> None:
+    """Over the cap before the first bytes went out: a status. After that: a body that no client takes for whole."""
+    few = ask(home, "SELECT ?s { ?s ?p ?o } LIMIT 2001", "text/csv")
+    assert few.status_code == 422
+    assert "2000 rijen" in few.json()["detail"]
+    assert ask(home, "SELECT ?s { ?s ?p ?o } LIMIT 2000", "text/csv").text.count("\r\n") == 2001
+    with pytest.raises(httpx.RemoteProtocolError):
+        ask(home, "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000")
+
+
+def test_one_client_cannot_wait_without_end(home: str) -> None:
+    answers: list[httpx.Response] = []
+
+    def one() -> None:
+        answers.append(httpx.post(f"{home}/sparql", data={"query": DEATHS["cross product"]}, timeout=60))
+
+    threads = [threading.Thread(target=one) for _ in range(LIMITS.per_client + LIMITS.patient + 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(refused) == 4
+    assert all(int(answer.headers["Retry-After"]) > 0 for answer in refused)
+    assert {answer.status_code for answer in answers} <= {429, 503, 504}
+
+
+def test_a_client_may_ask_an_older_release(home: str, releases: Path) -> None:
+    query = "SELECT ?n { ?so a leer:Structuuronderdeel ; leer:code '98' ; skos:prefLabel ?n }"
+    old, new = ask(home, query, "text/csv", release="1"), ask(home, query, "text/csv")
+    assert (old.headers["leerbrug-release"], new.headers["leerbrug-release"]) == ("1", "2")
+    assert "vernieuwd" in new.text
+    assert "vernieuwd" not in old.text
+
+
+def test_a_graph_is_read_by_name_and_by_its_own_address(home: str, releases: Path) -> None:
+    graphs = Releases(releases).current().manifest.graphs
+    for graph, triples in graphs.items():
+        path = "/graaf/" + graph.rpartition("/graaf/")[2]
+        for found in (
+            httpx.get(f"{home}/rdf-graph-store", params={"graph": graph}, headers={"Accept": "application/n-triples"}),
+            httpx.get(home + path, headers={"Accept": "application/n-triples"}),
+        ):
+            assert sum(1 for _ in parse(found.content, format=RdfFormat.N_TRIPLES)) == triples
+        assert httpx.head(home + path).status_code == 200
+    everything = httpx.get(f"{home}/rdf-graph-store?default", headers={"Accept": "application/n-triples"}, timeout=60)
+    assert everything.status_code == 200
+    assert httpx.head(f"{home}/graaf/geen").status_code == 404
+    assert httpx.get(f"{home}/rdf-graph-store", params={"graph": "urn:x"}).status_code == 404
+    assert httpx.get(f"{home}/rdf-graph-store").status_code == 400
+    for method in ("PUT", "POST", "DELETE", "PATCH"):
+        refused = httpx.request(method, f"{home}/graaf/vks")
+        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_the_service_says_what_it_is_and_what_it_holds(home: str, releases: Path) -> None:
+    manifest = Releases(releases).current().manifest
+    described = httpx.get(f"{home}/sparql", headers={"Accept": "application/n-triples"})
+    said = list(parse(described.content, format=RdfFormat.N_TRIPLES))
+    named = {q.object.value for q in said if q.predicate.value.endswith("service-description#name")}
+    assert named == set(manifest.graphs)
+    void = httpx.get(f"{home}/.well-known/void", headers={"Accept": "application/n-triples"}, timeout=60)
+    counts = {
+        q.subject.value: int(q.object.value)
+        for q in parse(void.content, format=RdfFormat.N_TRIPLES)
+        if q.predicate.value.endswith("void#triples")
+    }
+    assert counts[f"{home}/.well-known/void#release-2"] == manifest.triples
+
+
+def test_an_editor_is_told_classes_properties_and_how_often_they_are_filled(home: str) -> None:
+    found = httpx.get(f"{home}/v1/sparql/completion", timeout=60).json()
+    kind = next(one for one in found["classes"] if one["name"] == "leer:Competentie")
+    code = next(one for one in kind["properties"] if one["name"] == "leer:code")
+    assert (kind["things"], code["things"], code["share"], code["min"], code["max"]) == (445, 445, 1.0, 1, 1)
+    asked = ask(home, "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a leer:Competentie ; leer:heeftKennis ?k }", "text/csv")
+    knowledge = next(one for one in kind["properties"] if one["name"] == "leer:heeftKennis")
+    assert knowledge["things"] == int(asked.text.split()[1])
+
+
+def test_the_published_examples_run(home: str) -> None:
+    found = httpx.get(f"{home}/.well-known/sparql-examples", headers={"Accept": "application/n-triples"})
+    queries = {
+        quad.subject.value: quad.object.value
+        for quad in parse(found.content, format=RdfFormat.N_TRIPLES)
+        if quad.predicate.value.endswith("shacl#select")
+    }
+    assert len(queries) == len(vragen())
+    for iri, query in queries.items():
+        assert ask(home, query, "text/csv").status_code == 200, iri
+
+
+def test_a_question_is_an_address(home: str) -> None:
+    rows = httpx.get(f"{home}/v1/vragen/competenties-van-bk?bk=BK-0019-3").json()["rijen"]
+    assert [row["nr"] for row in rows] == list(range(1, 14))
+    page = httpx.get(f"{home}/v1/vragen/competenties-van-bk", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "bkc0044299" in page.text
+    workbook = httpx.get(f"{home}/v1/vragen/competenties-van-bk?bk=BK-0019-3&format=xlsx")
+    assert workbook.content.startswith(b"PK")
+    paths = httpx.get(f"{home}/v1/openapi.json").json()["paths"]
+    assert {f"/v1/vragen/{slug}" for slug in vragen()} <= set(paths)
