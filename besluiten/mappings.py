@@ -12,8 +12,13 @@ from pathlib import Path
 from ..errors import InputError
 from ..graph.catalogus import Mappingbesluit
 from ..graph.names import Names, digest
+from ..graph.releases import Releases
+from .grootboek import Grootboek
+from .soorten import Mapping, Toestand
+from .toestand import Stand
 
 BESTAND = "mappings.sssom.tsv"
+GROOTBOEK = "besluiten.sqlite"
 PREDICATEN = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "deelVan")
 _KOLOMMEN = (
     "mapping_id",
@@ -109,10 +114,36 @@ def _mappingbesluit(rij: dict[str, str]) -> Mappingbesluit:
 
 
 def besluiten(folder: Path) -> Iterator[Mappingbesluit]:
-    """Every decision of a folder of releases, in the order in which they were taken.
+    """Every decision of a folder of releases: those of the table, then those of the ledger beside it.
 
     Raises InputError that names the row where the table was damaged.
     """
+    yield from _uit_tabel(folder)
+    if (folder / GROOTBOEK).exists():
+        boek = Grootboek.open(f"sqlite:///{(folder / GROOTBOEK).resolve()}")
+        names = Names(Releases(folder).current().manifest.base)
+        yield from boek.lees(lambda stand: list(uit_grootboek(stand, names)))
+        boek.close()
+
+
+def uit_grootboek(stand: Stand, names: Names) -> Iterator[Mappingbesluit]:
+    """The mapping decisions of the ledger that stand, in order of id."""
+    for kenmerk, stuk in sorted(stand.stukken.items()):
+        gezegd = stuk.besluit
+        if isinstance(gezegd, Mapping) and stuk.toestand is Toestand.BEKRACHTIGD:
+            yield Mappingbesluit(
+                iri=names.iri("mapping", kenmerk).value,
+                van=gezegd.van,
+                predicaat=gezegd.predicaat,
+                naar=gezegd.naar,
+                auteur=stuk.opsteller.naam,
+                datum=gezegd.geldigheid.van,
+                rechtvaardiging=gezegd.reden,
+                ontkend=gezegd.ontkend,
+            )
+
+
+def _uit_tabel(folder: Path) -> Iterator[Mappingbesluit]:
     path = folder / BESTAND
     if not path.exists():
         return

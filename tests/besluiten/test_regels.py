@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from leerbrug.besluiten.mappings import uit_grootboek
 from leerbrug.besluiten.opvolging import losgekomen, onenigheden
 from leerbrug.besluiten.regels import MAG
 from leerbrug.besluiten.register import Maak, Reageer, Register, Stap, Wijzig
@@ -38,6 +39,7 @@ from leerbrug.errors import (
     VersieError,
 )
 from leerbrug.graph.catalogus import Geldigheid
+from leerbrug.graph.names import Names
 
 MOET, KAN, KAN_NIET = Haalbaarheid.MOET, Haalbaarheid.KAN, Haalbaarheid.KAN_NIET
 
@@ -327,6 +329,8 @@ def test_every_kind_of_record_is_kept_in_the_same_ledger(
         Wie(Rol.ONTWERPER, "Eva"),
     )
     assert mapping.toestand is Toestand.BEKRACHTIGD
+    (read,) = register.lees(lambda stand: list(uit_grootboek(stand, Names())))
+    assert (read.van, read.predicaat, read.naar, read.auteur) == ("urn:a", "exactMatch", "urn:b", "Eva")
     wrong = Activiteitenlijst(bereik=whole, activiteiten=(Activiteit("iets", ("bkc1",)),), **rest)
     with pytest.raises(UnknownCodeError):
         register.voer_uit([Maak(wrong)], toneel.AN)
