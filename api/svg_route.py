@@ -1,4 +1,4 @@
-"""The picture of a programme: what lets you in, the years at school and at work, the proofs on the way and at the end."""
+"""The picture of a programme: what lets you in, the years at school and at work, the proofs that it gives."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _in_woorden(page: Page, deel: Deel) -> str:
 
 
 def vervolg(page: Page, programma: Programma, erkenning: Erkenning | None) -> list[tuple[Programma, str]]:
-    """Programmes that this one leads to: what it prepares for, and those whose flexible entry takes one of its proofs."""
+    """Programmes that this one leads to: what it prepares for, and where one of its proofs gives flexible entry."""
     catalogus = page.served.catalogus
     found = [
         (catalogus.programmas[code], page._("bereidt hierop voor"))

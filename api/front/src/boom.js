@@ -44,8 +44,10 @@ export function boom(tree) {
       clearTimeout(forget);
       forget = setTimeout(() => (typed = ""), 600);
       typed += event.key.toLowerCase();
-      const after = [...shown.slice(place + (typed.length === 1 ? 1 : 0)), ...shown.slice(0, place)];
-      focus(after.find((one) => named(one).startsWith(typed)));
+      // The same letter again goes on to the next name that begins with it.
+      const wanted = [...typed].every((letter) => letter === typed[0]) ? typed[0] : typed;
+      const after = [...shown.slice(place + (wanted.length === 1 ? 1 : 0)), ...shown.slice(0, place + 1)];
+      focus(after.find((one) => named(one).startsWith(wanted)));
     }
   });
 }

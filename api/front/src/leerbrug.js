@@ -9,8 +9,11 @@ document.querySelectorAll("input[data-suggesties]").forEach(voorstellen);
 document.querySelectorAll("[role=tree]").forEach(boom);
 knoppen(document);
 
-// What was swapped in is told to who does not see it, and keeps the place of the reader.
+// One address is a page or data by what is asked for, so htmx asks for the page.
+document.addEventListener("htmx:configRequest", (event) => (event.detail.headers.Accept = "text/html"));
+
+// A link that swaps in what it asks for keeps the focus where the reader was.
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const current = event.detail.target.querySelector?.("[aria-current]") ?? document.querySelector("#rijen [aria-current]");
-  current?.focus({ preventScroll: true });
+  const asked = event.detail.requestConfig.elt;
+  if (asked.matches("a")) document.querySelector(`${asked.getAttribute("hx-target")} [aria-current]`)?.focus({ preventScroll: true });
 });

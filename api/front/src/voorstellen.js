@@ -88,8 +88,11 @@ export function voorstellen(input) {
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close();
     if (list.hidden) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      return close();
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       mark(event.key === "ArrowDown" ? place + 1 : place - 1 + (place < 0 ? options.length + 1 : 0));

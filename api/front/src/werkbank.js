@@ -72,7 +72,7 @@ async function lint(view) {
 }
 
 const form = area.form;
-const run = () => (form.requestSubmit(), true);
+const run = () => (form.requestSubmit(form.querySelector("[name=uitvoeren]")), true);
 // In a shadow root the editor may bring its own style sheet, which the Content-Security-Policy forbids elsewhere.
 const place = document.createElement("div");
 const root = place.attachShadow({ mode: "open" });
