@@ -133,19 +133,21 @@ def _meet_een(catalogus: Catalogus) -> Meting:
 def meet_groei(aantallen: Sequence[int]) -> Iterator[Meting]:
     """All pairs of made-up qualifications at each size, and the time and memory that 10^6 would take.
 
-    The projection multiplies the last time by the growth of the cells to compute, which is counted, not guessed.
+    Time is projected by the cells to compute, which are counted and grow with the number of qualifications; memory by
+    what the last two sizes needed more than this process before it, since the tables grow and a block does not.
     """
-    laatste: tuple[int, float, float] | None = None
-    for aantal in aantallen:
+    rijen: list[tuple[int, float, float]] = []
+    for aantal in sorted(aantallen):
         tabel = gemaakte_tabellen(aantal)
         seconden = _gemeten(lambda tabel=tabel: alle_paren(tabel, bewaar=False))  # type: ignore[misc]
-        laatste = aantal, seconden, _cellen(tabel)
-        yield Meting("alle paren, gemaakt", aantal, seconden, piek_mb(), f"{laatste[2]:.3g} cellen")
-    if laatste and laatste[0] < 10**6:
-        aantal, seconden, cellen = laatste
-        factor = 10**6 / aantal
+        rijen.append((aantal, seconden, piek_mb()))
+        yield Meting("alle paren, gemaakt", aantal, seconden, piek_mb(), f"{_cellen(tabel):.3g} cellen")
+    if rijen and rijen[-1][0] < 10**6:
+        aantal, seconden, piek = rijen[-1]
+        per_stuk = (piek - rijen[-2][2]) / (aantal - rijen[-2][0]) if len(rijen) > 1 else piek / aantal
+        voorspeld = piek + per_stuk * (10**6 - aantal)
         yield Meting(
-            "voorspeld uit de vorige rij", 10**6, seconden * factor, 0.0, f"cellen groeien mee: {cellen * factor:.3g}"
+            "voorspeld uit de vorige rijen", 10**6, seconden * 10**6 / aantal, voorspeld, "lineair: als de cellen"
         )
 
 

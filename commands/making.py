@@ -27,7 +27,7 @@ from ..graph.provenance import provenance
 from ..graph.releases import CATALOGUS, DUMPS, ELDERS, GRAPH, PLACES, REPORT, ZOEKINDEX, Draft, Release, Releases
 from ..graph.search import labels, write_index
 from ..graph.store import EmbeddedStore
-from ..pathways.allepaar import ALLEPAAR, write_allpairs
+from ..pathways.allepaar_bewaard import ALLEPAAR, write_allpairs
 from .hearing import Heard, Input, hear
 from .judging import judge
 from .progress import Watch

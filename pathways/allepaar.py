@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..graph.catalogus import Catalogus
-from .brug import Dekking
 from .oordeel import Verdict
-from .tabellen import VERDICTS, Ints, Tabellen, tabellen
-from .vergelijking import Vergelijking
-
-ALLEPAAR = "allepaar"
-"""The folder in a release where the counts of all pairs are stored."""
+from .tabellen import VERDICTS, Ints, Tabellen
 
 BUDGET = 8_000_000
 """Non-zero cells of one block (a competence and a qualification that share a reference): some 300 MB."""
@@ -128,11 +120,23 @@ class Matrices:
 
     def tellingen(self, van: int, naar: NDArray[Any], gepakt: NDArray[Any]) -> Ints:
         """The five counts and n, a row for each target, of one held qualification."""
-        gedekt, te_bevestigen, deels = gepakt & _MASKER, (gepakt >> 16) & _MASKER, (gepakt >> 32) & _MASKER
-        rest = self.van[naar] - gedekt - te_bevestigen - deels
-        zonder = self.onvergelijkbaar[naar] - ((gepakt >> 48) & _MASKER)
-        onvergelijkbaar = zonder if self.kwalificatie_vergelijkbaar[van] else rest
-        return np.stack([gedekt, te_bevestigen, deels, rest - onvergelijkbaar, onvergelijkbaar, self.van[naar]], axis=1)
+        zonder, vergelijkbaar = self.onvergelijkbaar[naar], bool(self.kwalificatie_vergelijkbaar[van])
+        return np.stack([*uitgepakt(gepakt, self.van[naar], zonder, vergelijkbaar), self.van[naar]], axis=1)
+
+
+def uitgepakt(gepakt: Any, van: Any, zonder_nummer: Any, vergelijkbaar: bool) -> tuple[Any, Any, Any, Any, Any]:
+    """The five counts out of a packed sum, of one pair or of many.
+
+    `van` is the number of asked competences, `zonder_nummer` how many of them carry no number that could match, and
+    `vergelijkbaar` whether anything held does.
+
+    >>> uitgepakt(1 + (2 << 16), 5, 1, True)
+    (1, 2, 0, 1, 1)
+    """
+    gedekt, te_bevestigen, deels = gepakt & _MASKER, (gepakt >> 16) & _MASKER, (gepakt >> 32) & _MASKER
+    rest = van - gedekt - te_bevestigen - deels
+    onvergelijkbaar = zonder_nummer - ((gepakt >> 48) & _MASKER) if vergelijkbaar else rest
+    return gedekt, te_bevestigen, deels, rest - onvergelijkbaar, onvergelijkbaar
 
 
 def _gewichten() -> Ints:
@@ -207,63 +211,3 @@ def _kennis_genoeg(tabel: Tabellen, paren: Paren, houders: sparse.csr_array) -> 
         ],
         dtype=np.bool_,
     )
-
-
-class Allepaar:
-    """The stored counts of all pairs of one release: a bridge's coverage is a look-up."""
-
-    def __init__(self, codes: Sequence[str], matrices: dict[str, NDArray[Any]]) -> None:
-        self.codes = tuple(codes)
-        self._plaats = {code: n for n, code in enumerate(codes)}
-        self._m = matrices
-
-    def dekking(self, van: str, naar: str) -> Dekking:
-        """The five counts from one qualification to another. Raises KeyError for a code that has no competences."""
-        held, target = self._plaats[van], self._plaats[naar]
-        begin, eind = self._m["indptr"][held : held + 2]
-        doelen = self._m["doelen"][begin:eind]
-        plaats = int(np.searchsorted(doelen, target))
-        gevonden = plaats < len(doelen) and doelen[plaats] == target
-        gepakt = int(self._m["gepakt"][begin + plaats]) if gevonden else 0
-        gedekt, te_bevestigen, deels = gepakt & _MASKER, (gepakt >> 16) & _MASKER, (gepakt >> 32) & _MASKER
-        n = int(self._m["van"][target])
-        rest = n - gedekt - te_bevestigen - deels
-        zonder = int(self._m["onvergelijkbaar"][target]) - ((gepakt >> 48) & _MASKER)
-        onvergelijkbaar = zonder if self._m["vergelijkbaar"][held] else rest
-        return Dekking(gedekt, te_bevestigen, deels, rest - onvergelijkbaar, onvergelijkbaar, n)
-
-
-def write_allpairs(catalogus: Catalogus, folder: Path, budget: int = BUDGET) -> None:
-    """Compute the counts of all pairs of a release in blocks and store them; memory stays within one block.
-
-    Writes `allepaar.json`, `allepaar.npz` and the two growing columns `allepaar.doelen` and `allepaar.gepakt`.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    matrices = Matrices(tabellen(Vergelijking(catalogus)))
-    indptr = [0]
-    with (folder / "allepaar.doelen").open("wb") as doelen, (folder / "allepaar.gepakt").open("wb") as gepakt:
-        for _, blok in matrices.blokken(budget):
-            blok.sort_indices()
-            doelen.write(blok.indices.astype("<i4").tobytes())
-            gepakt.write(blok.data.astype("<i8").tobytes())
-            indptr += (indptr[-1] + blok.indptr[1:].astype(np.int64)).tolist()
-    (folder / "allepaar.json").write_text(json.dumps({"codes": list(matrices.tabel.codes)}), encoding="utf-8")
-    np.savez(
-        folder / "allepaar.npz",
-        indptr=np.array(indptr, dtype=np.int64),
-        van=matrices.van,
-        onvergelijkbaar=matrices.onvergelijkbaar,
-        vergelijkbaar=matrices.kwalificatie_vergelijkbaar,
-    )
-
-
-def read_allpairs(folder: Path) -> Allepaar:
-    """The stored counts, mapped from disk."""
-    codes = json.loads((folder / "allepaar.json").read_text(encoding="utf-8"))["codes"]
-    with np.load(folder / "allepaar.npz") as arrays:
-        matrices: dict[str, NDArray[Any]] = {naam: arrays[naam] for naam in arrays.files}
-    for naam, soort in (("doelen", "<i4"), ("gepakt", "<i8")):
-        path = folder / f"allepaar.{naam}"
-        leeg = path.stat().st_size == 0
-        matrices[naam] = np.zeros(0, dtype=soort) if leeg else np.memmap(path, dtype=soort, mode="r")
-    return Allepaar(codes, matrices)

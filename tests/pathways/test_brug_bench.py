@@ -22,6 +22,7 @@ def test_growth_is_projected_to_a_million() -> None:
     klein, groter, voorspeld = meet_groei([50, 100])
     assert (klein.kwalificaties, groter.kwalificaties, voorspeld.kwalificaties) == (50, 100, 10**6)
     assert voorspeld.seconden == groter.seconden * 10**4
+    assert voorspeld.piek_mb >= groter.piek_mb >= klein.piek_mb > 0
 
 
 def test_made_up_qualifications_are_shaped_like_the_real_ones(catalogus: Catalogus) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from leerbrug.graph.catalogus import Catalogus
-from leerbrug.pathways.allepaar import read_allpairs, write_allpairs
+from leerbrug.pathways.allepaar_bewaard import read_allpairs, write_allpairs
 from leerbrug.pathways.brug import Dekking, brug
 from leerbrug.pathways.vergelijking import Vergelijking
 
@@ -95,9 +95,11 @@ def test_every_pair_has_the_counts_of_the_oracle(
     write_allpairs(catalogus, tmp_path, budget=50_000)
     stored = read_allpairs(tmp_path)
     assert len(raw) == 96
+    pairs = 0
     for van, held in raw.items():
         for naar, asked in raw.items():
-            counts = Counter(verdict(row, held) for row in asked)
+            verdicts = [verdict(row, held) for row in asked]
+            counts = Counter(verdicts)
             expected = Dekking(
                 counts["gedekt"],
                 counts["te_bevestigen"],
@@ -107,7 +109,12 @@ def test_every_pair_has_the_counts_of_the_oracle(
                 len(asked),
             )
             assert stored.dekking(van, naar) == expected, (van, naar)
-            assert brug(vergelijking, [van], naar, date(2026, 10, 9)).dekking == expected, (van, naar)
+            answer = brug(vergelijking, [van], naar, date(2026, 10, 9))
+            assert answer.dekking == expected, (van, naar)
+            assert [o.oordeel.verdict.value for o in answer.competenties] == verdicts, (van, naar)
+            assert [o.code for o in answer.competenties] == [row["code"] for row in asked]
+            pairs += 1
+    assert pairs == 96 * 96  # each pair in both directions
 
 
 def test_several_held_qualifications_have_the_verdicts_of_the_oracle(
@@ -119,3 +126,22 @@ def test_several_held_qualifications_have_the_verdicts_of_the_oracle(
         held = [row for code in van for row in raw[code]]
         answer = brug(vergelijking, van, naar, date(2026, 10, 9))
         assert [o.oordeel.verdict.value for o in answer.competenties] == [verdict(row, held) for row in raw[naar]]
+
+
+def test_the_best_ways_in_and_out_are_those_of_the_bridges(catalogus: Catalogus, tmp_path: Path) -> None:
+    write_allpairs(catalogus, tmp_path)
+    stored, view = read_allpairs(tmp_path), Vergelijking(catalogus)
+
+    def rank(van: str, naar: str) -> tuple[float, float]:
+        tel = brug(view, [van], naar, date(2026, 10, 9)).dekking
+        shares = tel.gedekt + tel.te_bevestigen + tel.deels
+        return (-tel.gedekt / tel.van, -tel.mogelijk / tel.van) if shares else (1.0, 1.0)
+
+    for code in ("BK-0019-3", "BK-0130-5", "BK-0480-1"):
+        inward, outward = stored.beste_in_en_uit(code, 7)
+        others = [other for other in stored.codes if other != code]
+        into = sorted((*rank(other, code), other) for other in others)
+        out = sorted((*rank(code, other), other) for other in others)
+        assert [buur.code for buur in inward] == [name for a, _, name in into if a <= 0][:7]
+        assert [buur.code for buur in outward] == [name for a, _, name in out if a <= 0][:7]
+    assert stored.beste_in_en_uit("BK-0019-3", 1)[1][0].code == "BK-0020-3"

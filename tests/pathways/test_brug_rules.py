@@ -20,7 +20,8 @@ from leerbrug.graph.catalogus import (
     Mappingbesluit,
     Programma,
 )
-from leerbrug.pathways.allepaar import Matrices, read_allpairs, write_allpairs
+from leerbrug.pathways.allepaar import Matrices
+from leerbrug.pathways.allepaar_bewaard import read_allpairs, write_allpairs
 from leerbrug.pathways.brug import Brug, brug
 from leerbrug.pathways.oordeel import Regel, Verdict
 from leerbrug.pathways.suggesties import suggesties
