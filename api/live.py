@@ -19,7 +19,7 @@ from ..graph.names import Names
 from ..graph.places import Places
 from ..graph.releases import Release, Releases, remote_graph
 from ..graph.search import Zoekindex
-from ..pathways.allepaar import ALLEPAAR, Allepaar, read_allpairs
+from ..pathways.allepaar_bewaard import ALLEPAAR, Allepaar, read_allpairs
 from ..pathways.vergelijking import Vergelijking
 from .description import describe
 from .settings import Settings
