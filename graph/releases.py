@@ -134,6 +134,7 @@ def remote_graph(release: Release, address: str) -> KnowledgeGraph:
     store = RemoteStore(Endpoint(address, address), graphs=[NamedNode(graph) for graph in graphs])
     for graph, triples in graphs.items():
         if (found := store.count(NamedNode(graph))) != triples:
+            store.close()
             detail = f"De server heeft {found} triples van <{graph}>, release {release.number} heeft er {triples}."
             raise StoreError(detail, place=address, remedy=f"Laad {GRAPH} van die release in de server.")
     return KnowledgeGraph(store, Names(release.manifest.base))

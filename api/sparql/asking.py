@@ -73,7 +73,7 @@ class Remote:
     def ask(self, query: str, default: Sequence[str], named: Sequence[str], base: str) -> Found:
         """The answer of the server, as rows, a truth or triples of our own."""
         graphs = (default, named) if default or named else None
-        query = f"BASE <{base}> {query}"
+        self._store.base = NamedNode(base)
         match query_form(query):
             case "SELECT":
                 return self._store.rows(query, {}, graphs)

@@ -91,7 +91,7 @@ class Pool:
         self._idle: deque[Worker] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[Worker] = set()
-        self._closed = False
+        self._closed = asyncio.Event()
 
     @asynccontextmanager
     async def worker(self, place: Place) -> AsyncIterator[Worker]:
@@ -132,11 +132,11 @@ class Pool:
         await self._start(place)
 
     async def _start(self, place: Place) -> None:
-        if self._closed:
+        if self._closed.is_set():
             return
         with suppress(Refusal):
             worker = await Worker.start(place)
-            if self._closed:
+            if self._closed.is_set():
                 await worker.end()
             else:
                 self._idle.append(worker)
@@ -148,7 +148,7 @@ class Pool:
 
     async def close(self) -> None:
         """End every process."""
-        self._closed = True
+        self._closed.set()
         await asyncio.gather(*(worker.end() for worker in (*self._idle, *self._busy)))
         self._idle.clear()
         while self._tasks:

@@ -29,6 +29,10 @@ class Client:
         quads = parse(described.content, format=RdfFormat.N_TRIPLES)
         self.graphs = {quad.object.value for quad in quads if quad.predicate.value == SD_NAME}
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send a request; one that is refused because there are too many is sent again."""
         for _ in range(200):

@@ -58,16 +58,19 @@ def outcomes(home: str, suite: Path) -> Iterator[Outcome]:
         except Exception as error:  # a test that cannot be read is a test that fails
             fault = f"{type(error).__name__}: {error}"
         yield Outcome(case.name, case.group, fault)
+    client.close()
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """`leerbrug serve` in a process of its own, as its address."""
+def served(data: Path, *options: str) -> Iterator[str]:
+    """`leerbrug serve` with those options in a process of its own, as its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     command = [sys.executable, "-c", "from leerbrug.cli import main; main()", "serve"]
-    process = subprocess.Popen([*command, "--data", str(data), "--port", str(port)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "--data", str(data), "--port", str(port), *options], stdout=subprocess.DEVNULL
+    )
     home = f"http://127.0.0.1:{port}"
     try:
         while not _answers(home):
