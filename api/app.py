@@ -32,6 +32,7 @@ from .routes import (
     pagina,
     releases,
     roosters,
+    sector,
     structuuronderdelen,
     suggesties,
     trajecten,
@@ -48,6 +49,7 @@ from .watch import Meters, Watched
 ROUTES = (
     pagina,
     werkbank,
+    sector,
     gezondheid,
     kwalificaties,
     competenties,

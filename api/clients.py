@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -25,6 +26,7 @@ def address_of(scope: Scope, proxies: Sequence[str]) -> str:
     return address
 
 
+@lru_cache(maxsize=10_000)
 def network_of(address: str) -> str:
     """What shares one bucket: an IPv4 address, or the /64 that one household has of IPv6.
 
@@ -40,6 +42,7 @@ def network_of(address: str) -> str:
     return address
 
 
+@lru_cache(maxsize=10_000)
 def is_local(address: str) -> bool:
     """Whether it is this machine.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import time
 import uuid
+from functools import lru_cache
 from http import HTTPStatus
 
 import structlog
@@ -17,7 +19,8 @@ from .problems import SENTENCES
 from .refusals import refuse
 
 SECURITY = (
-    (b"content-security-policy", b"default-src 'self'; img-src 'self' data:; style-src 'self'; style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+    (b"content-security-policy", b"default-src 'self'; img-src 'self' data:; style-src 'self'; "
+     b"style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
      b"form-action 'self'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -39,6 +42,8 @@ PREFLIGHT = (
     (b"access-control-allow-headers", b"Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match, Range"),
     (b"access-control-max-age", b"86400"),
 )
+
+_START, _NUMBER = uuid.uuid4().hex[:12], itertools.count(1)
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -73,6 +78,16 @@ class Meters:
         labels = ("methode", "route", "status")
         self.requests = Counter("leerbrug_verzoeken", "Beantwoorde verzoeken", labels, registry=self.registry)
         self.seconds = Histogram("leerbrug_seconden", "Duur van een verzoek", ("route",), registry=self.registry)
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; the counters of a kind are looked up once."""
+        kind = (method, route, status)
+        if kind not in self._known:
+            self._known[kind] = self.requests.labels(*map(str, kind)), self.seconds.labels(route)
+        counter, histogram = self._known[kind]
+        counter.inc()
+        histogram.observe(seconds)
 
 
 class Watched:
@@ -124,8 +139,7 @@ class Watched:
     def _note(self, scope: Scope, status: int, seconds: float, number: str) -> None:
         """Count and write down: the route, never the address of who asked, what was searched for, or a token."""
         route = route_of(scope["path"])
-        self._meters.requests.labels(scope["method"], route, status).inc()
-        self._meters.seconds.labels(route).observe(seconds)
+        self._meters.note(scope["method"], route, status, seconds)
         if self._every or status >= 500:
             told = {"methode": scope["method"], "route": route, "status": status, "verzoek": number}
             log.info("verzoek", **told, ms=round(seconds * 1000, 1))
@@ -134,7 +148,7 @@ class Watched:
 def request_id(scope: Scope) -> str:
     """The id that the client gave, where it looks like one, else a new one."""
     given = header(scope, b"x-request-id")
-    return given if _ID.fullmatch(given) else uuid.uuid4().hex
+    return given if given and _ID.fullmatch(given) else f"{_START}-{next(_NUMBER):x}"
 
 
 _ROUTES = frozenset(
@@ -145,6 +159,7 @@ _ROUTES = frozenset(
 )
 
 
+@lru_cache(maxsize=4_096)
 def route_of(path: str) -> str:
     """The kind of address, so that the number of counters is bounded.
 

@@ -70,7 +70,7 @@ def certificate(found: Kwalificatie, *, active: bool) -> dict[str, Any]:
 def pathway(iri: str, owner: str, fields: Velden) -> dict[str, Any]:
     """A trajectory: from the clusters of competences to the proofs on full completion."""
     proofs = [
-        _component("CredentialComponent", f"{iri}#bewijs-{n}", one.naam, iri, one.id, final=True)
+        _component("CredentialComponent", f"{iri}#bewijs-{n}", one.naam, iri, one.id)
         for n, one in enumerate(fields.bij_volledig_slagen, start=1)
     ]
     clusters = [_cluster(f"{iri}#cluster-{n}", one, iri) for n, one in enumerate(fields.clusters, start=1)]
@@ -88,13 +88,12 @@ def pathway(iri: str, owner: str, fields: Velden) -> dict[str, Any]:
 
 def _cluster(iri: str, one: Inhoud, pathway_iri: str) -> dict[str, Any]:
     name = one.naam.get("nl", one.code)
-    return _component("CompetencyComponent", iri, f"{name} ({one.volledigheid})", pathway_iri, one.id, final=False)
+    return _component("CompetencyComponent", iri, f"{name} ({one.volledigheid})", pathway_iri, one.id)
 
 
-def _component(kind: str, iri: str, name: str, pathway_iri: str, source: str, *, final: bool) -> dict[str, Any]:
-    found = {
+def _component(kind: str, iri: str, name: str, pathway_iri: str, source: str) -> dict[str, Any]:
+    return {
         **_thing(kind, iri, {"nl": name}, {"nl": name}),
-        "ceterms:isPartOf": pathway_iri,
+        "ceterms:isPartOf": [pathway_iri],
         "ceterms:sourceData": source,
     }
-    return found | ({"ceterms:isDestinationComponentOf": pathway_iri} if final else {})

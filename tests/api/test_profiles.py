@@ -41,7 +41,7 @@ LANGUAGE = """<xs:complexType name="LangStringType"><xs:simpleContent><xs:extens
 def qualification_schema(real_data: Path) -> etree.XMLSchema:
     """The part of loq.xsd that describes qualifications and outcomes.
 
-    The published folder lacks external/*.xsd, which loq.xsd imports; the three types of those that a qualification
+    The published folder lacks external/*.xsd, which loq.xsd imports. The three types of those that a qualification
     uses are stood in for: a concept with its uri, a text with its language, a language of the authority list.
     """
     whole = etree.fromstring(lzma.decompress((real_data / "elm" / "xsd" / "loq" / "loq.xsd.xz").read_bytes()))
@@ -85,7 +85,8 @@ def _cut(whole: etree._Element, codes: Path) -> etree.XMLSchema:
         if name == "language":
             return f'{start} type="l:ConceptType"/>'
         if name == "learningOutcome":
-            return f'{start}><xs:complexType><xs:attribute name="idref" type="xs:anyURI" use="required"/></xs:complexType></xs:element>'
+            idref = '<xs:attribute name="idref" type="xs:anyURI" use="required"/>'
+            return f"{start}><xs:complexType>{idref}</xs:complexType></xs:element>"
         if name == "isPartialQualification":
             return f'{start} type="xs:boolean"/>'
         return ""
@@ -100,7 +101,8 @@ def _cut(whole: etree._Element, codes: Path) -> etree.XMLSchema:
       elementFormDefault="qualified">{CONCEPT}{LANGUAGE}
       <xs:element name="Courses"><xs:complexType><xs:sequence>
       <xs:element name="learningAchievementSpecificationReferences"><xs:complexType><xs:sequence>
-      <xs:element name="qualification" maxOccurs="unbounded"><xs:complexType><xs:sequence>{body}</xs:sequence>{identified}
+      <xs:element name="qualification" maxOccurs="unbounded"><xs:complexType>
+      <xs:sequence>{body}</xs:sequence>{identified}
       </xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
       <xs:element name="learningOutcomeReferences"><xs:complexType><xs:sequence>
       <xs:element name="learningOutcome" maxOccurs="unbounded"><xs:complexType><xs:sequence>{outcome}</xs:sequence>
