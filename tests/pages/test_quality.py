@@ -40,6 +40,8 @@ PAGES = (
     "/werkbank",
     f"/werkbank?query={SPARQL}&uitvoeren=ja",
     f"/werkbank?query={CONSTRUCT}&uitvoeren=ja",
+    "/sector",
+    "/sector?opleiding=99",
     "/beheer",
     "/beheer?regel=https://w3id.org/leerbrug/shapes/competentie%23zonder-referentie",
     "/hier-is-niets",

@@ -129,11 +129,13 @@ DESIGNER += [
 # A sector
 
 
-def opens_the_door_for_sectors(page: Page, home: str) -> None:
+def reads_the_dual_profile_of_a_programme(page: Page, home: str) -> None:
     page.goto(home + "/")
     door = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Ik beslis voor een sector"))
-    door.get_by_role("link", name="Besluiten die al genomen zijn").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    door.get_by_role("link", name="Wat kan en moet op de werkvloer").click()
+    page.get_by_label("Duale opleiding").select_option("99")
+    page.get_by_role("button", name="Toon het profiel").click()
+    assert page.locator("section[aria-labelledby=profiel] tbody tr").count() > 5
 
 
 def sees_what_is_decided_about_the_work_floor(page: Page, home: str) -> None:
@@ -194,7 +196,7 @@ def lists_the_dual_programmes_by_contract(page: Page, home: str) -> None:
 
 
 SECTOR += [
-    opens_the_door_for_sectors,
+    reads_the_dual_profile_of_a_programme,
     sees_what_is_decided_about_the_work_floor,
     sees_the_dual_programmes_of_a_qualification,
     reads_the_contract_and_its_hours,

@@ -1,0 +1,61 @@
+"""The board of a sector: what is undecided, what must be looked at again, and the dual profile of a programme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from ...besluiten.duaalprofiel import Duaalprofiel, duaalprofiel
+from ...besluiten.opvolging import onbeslist, onenigheden, verouderd
+from ...besluiten.soorten import Haalbaarheid, Haalbaarheidsbesluit
+from ...besluiten.toestand import Stand, Stuk, Toestand
+from ..pages import Page
+from ..zaken import Zaken
+
+OORDELEN = {
+    Haalbaarheid.KAN: "kan op de werkvloer",
+    Haalbaarheid.MOET: "moet op de werkvloer",
+    Haalbaarheid.KAN_NIET: "kan niet op de werkvloer",
+    Haalbaarheid.NOG_NIET_BESLIST: "nog niet beslist",
+}
+
+
+def sectorpagina(page: Page, boek: Zaken, op: date) -> bytes:
+    """The board; the profile of the programme that the address names."""
+    wereld, code = boek.wereld(), page.request.query_params.get("opleiding", "")
+    duaal = [one for one in page.served.catalogus.programmas.values() if one.duaal and one.erkenningen]
+
+    def gelezen(stand: Stand) -> dict[str, object]:
+        known = code in {one.code for one in duaal}
+        return {
+            "onbeslist": onbeslist(stand, wereld, op),
+            "verouderd": verouderd(stand, op),
+            "onenigheden": onenigheden(stand, wereld),
+            "besluiten": [_besluit(stuk) for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)],
+            "profiel": duaalprofiel(stand, wereld, code, op) if known else None,
+        }
+
+    values = boek.register.lees(gelezen)
+    profiel = values["profiel"]
+    return page.html(
+        "sector.html",
+        {
+            **values,
+            "opleidingen": sorted((one.titel, one.code) for one in duaal),
+            "gekozen": code,
+            "oordelen": {oordeel.value: page._(naam) for oordeel, naam in OORDELEN.items()},
+            "aantallen": _aantallen(profiel) if isinstance(profiel, Duaalprofiel) else [],
+        },
+    )
+
+
+def _besluit(stuk: Stuk) -> tuple[str, str, str, str, str]:
+    """A ratified decision as a row: its id, body, version, verdict and reason."""
+    besluit = stuk.besluit
+    oordeel = besluit.haalbaarheid.value if isinstance(besluit, Haalbaarheidsbesluit) else ""
+    return stuk.id, str(besluit.instantie), besluit.bereik.versie, oordeel, besluit.reden
+
+
+def _aantallen(profiel: Duaalprofiel) -> list[tuple[str, int]]:
+    counts = Counter(regel.haalbaarheid.value for regel in profiel.regels)
+    return [(oordeel.value, counts[oordeel.value]) for oordeel in OORDELEN if counts[oordeel.value]]
