@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import SpawnContext
@@ -158,7 +158,7 @@ def _bare(bodies: Mapping[str, tuple[bytes, str, str]], port: int) -> None:
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
-def _returning(content: bytes, media: str) -> object:
+def _returning(content: bytes, media: str) -> Callable[[], Awaitable[Response]]:
     async def route() -> Response:
         return Response(content, media_type=media)
 
