@@ -47,9 +47,10 @@ def check(
     """Controleer bestanden en toon elke bevinding met haar plaats. Uitgangscode 1: er zijn fouten."""
     if language not in LANGUAGES:
         raise InputError(f"Er is geen taal {language!r}.", remedy="Kies nl of en.")
-    chosen, validator = source_of(path, source), Validator()
+    chosen = source_of(path, source)
     if workbook is not None and chosen.key != "werkboek":
         raise InputError("Alleen een werkboek kan met opmerkingen teruggegeven worden.", remedy="Laat --workbook weg.")
+    validator = Validator()
     with Watch(quiet=quiet or as_json) as watch:
         report, results = check_files(path, chosen, validator, watch)
     if report_ttl is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,12 +53,13 @@ def _refused(path: Path, message: str, remedy: str) -> SourceError:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of text on a page, from x0 to x1, and the room that its first word takes."""
+    """A row of text on a page, from x0 to x1 at a height, and the room that its first word takes."""
 
     text: str
     page: int
     x0: float
     x1: float
+    top: float
     bold: bool
 
     @property
@@ -76,7 +76,7 @@ def _page(page: Any) -> list[_Row | Unread]:
     if _columns(words, float(page.width)):
         return [Unread(number, "dossier-kolommen", "een bladzijde in kolommen", "a page in columns")]
     return [
-        _Row(found["text"], number, float(found["x0"]), float(found["x1"]), _bold(found["chars"]))
+        _Row(found["text"], number, *(float(found[name]) for name in ("x0", "x1", "top")), _bold(found["chars"]))
         for found in page.extract_text_lines()
     ]
 
@@ -90,7 +90,7 @@ def _content(pages: list[list[_Row | Unread]]) -> Iterator[Line | Unread]:
         if isinstance(row, Unread):
             yield row
             above = None
-        elif row.text not in furniture and not PAGE_NUMBER.fullmatch(row.text):
+        elif row not in furniture and not PAGE_NUMBER.fullmatch(row.text):
             wraps = above is not None and above.x1 + row.first_word > edge - 1
             yield line(row.text, row.page, indent=row.x0, kop=row.bold, wraps=wraps)
             above = row
@@ -141,9 +141,15 @@ def _columns(words: list[dict[str, Any]], width: float) -> bool:
     return False
 
 
-def _furniture(pages: list[list[_Row | Unread]]) -> set[str]:
-    """The lines that stand first or last on every page that has text: running heads and feet, not content."""
-    texts = [[each.text for each in found if isinstance(each, _Row)] for found in pages]
-    texts = [found for found in texts if found]
-    seen = Counter(text for found in texts for text in {found[0], found[-1]})
-    return {text for text, count in seen.items() if count == len(texts) > 1}
+def _furniture(pages: list[list[_Row | Unread]]) -> set[_Row]:
+    """Running heads and feet, not content: the same text, first or last at the same height on every page with text.
+
+    A text that ends one page and begins the next, as a heading over another of the same name, is content.
+    """
+    texts = [rows for found in pages if (rows := [each for each in found if isinstance(each, _Row)])]
+    ends = zip(*((rows[0], rows[-1]) for rows in texts), strict=True) if len(texts) > 1 else ()
+    return {row for end in ends if all(_same_place(row, end[0]) for row in end) for row in end}
+
+
+def _same_place(one: _Row, other: _Row) -> bool:
+    return one.text == other.text and abs(one.top - other.top) < 1

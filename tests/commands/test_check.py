@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from leerbrug.cli import app
+from leerbrug.cli import app, main
 from leerbrug.commands.build import sample
 from leerbrug.loaders.werkboek import write
 from leerbrug.loaders.werkboek.sheets import Competentie, Inhoud, Kwalificatie
@@ -30,16 +30,20 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["check", *(str(argument) for argument in arguments), "--quiet"])
 
 
-def wrong_use(*arguments: object) -> str:
-    """What the real command says, where it ends with 2."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from leerbrug.cli import main; main()", "check", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2, done.stderr
-    return done.stderr
+@pytest.fixture
+def wrong_use(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What the whole command line says, where it ends with 2."""
+
+    def said(*arguments: object) -> str:
+        monkeypatch.setattr(sys, "argv", ["leerbrug", "check", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr().err
+        assert ended.value.code == 2, said
+        assert said.count("\n") == 1
+        return said
+
+    return said
 
 
 def issues(result: Result) -> list[dict]:
@@ -83,7 +87,7 @@ def test_other_tools_get_a_shacl_report(tmp_path: Path) -> None:
     assert all(graph.value(node, SH.sourceShape) for node in graph.objects(None, SH.result))
 
 
-def test_wrong_use_is_told_in_one_line(tmp_path: Path) -> None:
+def test_wrong_use_is_told_in_one_line(tmp_path: Path, wrong_use: Callable[..., str]) -> None:
     assert "bestaat niet" in wrong_use(tmp_path / "nergens")
     assert "Kies met --source uit vks" in wrong_use(tmp_path)
     assert "geen bron 'vsk'" in wrong_use(tmp_path, "--source", "vsk")

@@ -1,7 +1,8 @@
-"""Reading five times as many rows takes no more memory, whatever the format and whoever wrote it."""
+"""Reading three and five times as many rows takes no more memory, whatever the format and whoever wrote it."""
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import xlsxwriter
 from leerbrug.loaders.werkboek import Opmerking, records, write
 from leerbrug.loaders.werkboek.sheets import Leerplan
 
-FEW, MANY = 4_000, 20_000
+FEW, MORE, MOST = 4_000, 12_000, 20_000
 
 
 def by_us(path: Path, rows: int) -> Path:
@@ -29,6 +30,8 @@ def by_excel(path: Path, rows: int) -> Path:
 
 
 def peak(path: Path, rows: int) -> int:
+    """The most that is held while reading; all that was left to the collector before is gone when it begins."""
+    gc.collect()
     tracemalloc.start()
     try:
         assert sum(not isinstance(record, Opmerking) for record in records(path)) == rows
@@ -39,5 +42,8 @@ def peak(path: Path, rows: int) -> int:
 
 @pytest.mark.parametrize(("maker", "ending"), [(by_us, ".xlsx"), (by_excel, ".xlsx"), (by_us, ".zip")])
 def test_memory_stays_flat(maker: type, ending: str, tmp_path: Path) -> None:
-    few, many = (peak(maker(tmp_path / f"{rows}{ending}", rows), rows) for rows in (FEW, MANY))
-    assert many < few * 1.25
+    for rows in (FEW, MORE, MOST):
+        maker(tmp_path / f"{rows}{ending}", rows)
+    peak(tmp_path / f"{FEW}{ending}", FEW)  # the first reading fills the caches that live on
+    few, more, most = (peak(tmp_path / f"{rows}{ending}", rows) for rows in (FEW, MORE, MOST))
+    assert max(more, most) < few * 1.25

@@ -38,6 +38,20 @@ def test_a_running_head_is_no_content(one: Any, pdf: Any, oud: Any, tmp_path: Pa
     assert one(running).dossier == one(plain).dossier
 
 
+def test_a_heading_that_ends_one_page_and_begins_the_next_is_content(one: Any, pdf: Any, tmp_path: Path) -> None:
+    above = [("tekst", "Nummer: BK-0019-3"), ("tekst", "Titel: Proefbakker"), ("kop", "Competenties")]
+    script = [
+        *above,
+        ("kop", "1. Bakt (bkc0044320)"),
+        ("kop", "Kennis"),
+        ("blad",),
+        ("kop", "Kennis"),
+        ("item", "Gist"),
+    ]
+    (competentie,) = one(pdf(script, tmp_path / "BK-0019-3.pdf")).dossier.competenties
+    assert [(kennis.kennis_type, kennis.waarde) for kennis in competentie.kennis] == [("Kennis", "Gist")]
+
+
 def test_what_is_no_part_of_the_dossier_is_told(one: Any, rules: Any, word: Any, oud: Any, tmp_path: Path) -> None:
     record = one(word(oud, tmp_path / "BK-0252-1.docx"))
     assert rules(record, least=Severity.INFO) == [("regels-niet-gelezen", "blz. 2, kop 3. ARBEIDSMARKTINFORMATIE")]
