@@ -65,7 +65,7 @@ def brug(
         console.print(f"\n[bold]Andersom[/] (naast elkaar; geen van beide is de hogere): {_kop(ander)}")
         console.print(_tellingen(ander))
     if suggest:
-        _tell_suggesties(list(suggesties(view, heen)), console)
+        tell_suggesties(list(suggesties(view, heen)), console)
 
 
 def _kop(brug: Brug) -> str:
@@ -135,7 +135,8 @@ def _woorden(oordeel: Oordeel) -> Iterator[str]:
             yield f"[green]{escape(f'[+{verschil.bij}+]')}[/]"
 
 
-def _tell_suggesties(gevonden: list[Suggestie], console: Console) -> None:
+def tell_suggesties(gevonden: list[Suggestie], console: Console) -> None:
+    """The suggestions as a table of their own, which says that it proves nothing."""
     table = Table("competentie", "lijkt op", "gelijkenis", "door", title="Suggesties, geen bewijs: een mens beslist")
     for s in gevonden:
         table.add_row(escape(s.gevraagd), escape(f"{s.gehouden} {s.tekst}"), f"{s.score:.2f}", escape(s.reden))

@@ -13,7 +13,9 @@ from ..graph.statements import Statement
 from ..graph.vocabulary import ESCO, LEER, RDF, SKOS
 from ..loaders import SOURCES
 from ..loaders.source import Source
+from ..pathways.lexicaal import TALEN
 from ..pathways.verwantschap import Profiel
+from .progress import Watch
 
 ITEMS = {
     LEER.heeftBasisactiviteit.value: 1.0,
@@ -91,13 +93,26 @@ class _Gezegd:
                 )
 
 
-def profielen_uit(bron: Source, path: Path, taal: str) -> list[Profiel]:
+def taal_van(path: Path, anders: str) -> str:
+    """The language that the name of a folder ends in, else the given one.
+
+    >>> taal_van(Path("esco/v1.2.0-en"), "nl"), taal_van(Path("rome-v460"), "fr")
+    ('en', 'fr')
+    """
+    einde = path.resolve().name.rpartition("-")[2]
+    return einde if einde in TALEN else anders
+
+
+def profielen_uit(bron: Source, path: Path, taal: str, watch: Watch) -> list[Profiel]:
     """The profiles of a source folder, in one language. Raises InputError when there is no folder or no profile."""
     if not path.exists():
         raise InputError("Dit pad bestaat niet.", place=str(path), remedy="Geef een bestaande map.")
     gezegd, names = _Gezegd(taal), Names()
     for edition in bron.editions(path):
-        for record in bron.records(edition):
+        watch.step(f"Lezen van {edition.name}")
+        for nummer, record in enumerate(bron.records(edition), start=1):
+            if nummer % 500 == 0:
+                watch.count(nummer, "records")
             for said in bron.said(record, names):
                 if isinstance(said, Statement):
                     gezegd.hoor(said)

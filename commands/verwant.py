@@ -20,14 +20,17 @@ from ..errors import InputError
 from ..graph.catalogus import Kwalificatiesoort
 from ..graph.names import Names
 from ..graph.releases import default_folder
+from ..pathways.brug import brug as bereken
 from ..pathways.evaluatie import evaluate, lees_waarheid
 from ..pathways.inbedding import Inbedding, kleine_inbedding
 from ..pathways.stapstenen import Keten, stapstenen
+from ..pathways.suggesties import Suggestie, suggesties
 from ..pathways.vergelijking import Vergelijking
 from ..pathways.verwantschap import Profiel, Rang, Verwantschap, profielen
-from .brug import Data, Number, On
+from .brug import Data, Number, On, tell_suggesties
 from .opened import day, open_release, opened
-from .profielen import profielen_uit, source
+from .profielen import profielen_uit, source, taal_van
+from .progress import Watch
 
 SOORTEN = {
     "bk": Kwalificatiesoort.BEROEPSKWALIFICATIE,
@@ -73,7 +76,9 @@ def verwant(
     elif stones:
         _stapstenen(maat, _paar(gegeven), op, data, release, as_json=as_json)
     elif len(gegeven) == 2:
-        _vergelijk(maat, *gegeven)
+        van, naar = gegeven
+        apart = _suggesties(source_, van, naar, op, data, release)
+        _vergelijk(maat, van, naar, apart, as_json=as_json)
     elif gegeven:
         _toon(maat, maat.beste_van(gegeven[0], top), as_json=as_json)
     else:
@@ -93,7 +98,8 @@ def _inbedding(wanted: bool) -> Inbedding | None:
 def _profielen(bron: str, taal: str, data: Path | None, release: int | None) -> list[Profiel]:
     key, _, pad = bron.partition("=")
     if pad:
-        return profielen_uit(source(key), Path(pad), taal or TALEN.get(key, "nl"))
+        with Watch() as watch:
+            return profielen_uit(source(key), Path(pad), taal or taal_van(Path(pad), TALEN.get(key, "nl")), watch)
     if key not in SOORTEN:
         raise InputError(f"De bron {key!r} is onbekend.", remedy=f"Kies uit {', '.join(SOORTEN)} of geef BRON=PAD.")
     gevonden = open_release(data, release)
@@ -106,10 +112,14 @@ def _profielen(bron: str, taal: str, data: Path | None, release: int | None) -> 
 
 
 def _schrijf(rangen: Iterable[Rang], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding="utf-8", newline="") as stream, Watch() as watch:
         schrijver = csv.writer(stream, lineterminator="\n")
         schrijver.writerow(["from", "to", "rank", "score"])
-        schrijver.writerows([rang.van, rang.naar, rang.rang, f"{rang.score:.6f}"] for rang in rangen)
+        watch.step("Rangschikken")
+        for nummer, rang in enumerate(rangen, start=1):
+            schrijver.writerow([rang.van, rang.naar, rang.rang, f"{rang.score:.6f}"])
+            if nummer % 5_000 == 0:
+                watch.count(nummer, "rijen")
     typer.echo(f"De rangen staan in {path}.")
 
 
@@ -127,13 +137,30 @@ def _toon(maat: Verwantschap, rangen: list[Rang], *, as_json: bool) -> None:
     Console().print(table)
 
 
-def _vergelijk(maat: Verwantschap, van: str, naar: str) -> None:
+def _vergelijk(maat: Verwantschap, van: str, naar: str, apart: list[Suggestie], *, as_json: bool) -> None:
+    """Two profiles side by side, and which competences a person may decide on: none of it is part of a bridge."""
     gedeeld, gemist = maat.gedeeld_en_ontbrekend(van, naar)
-    typer.echo(f"Gelijkenis {maat.score(van)[maat.plaats(naar)]:.2f} (ter oriëntatie, geen bewijs)")
+    gelijkenis = round(float(maat.score(van)[maat.plaats(naar)]), 6)
+    if as_json:
+        suggesties_ = msgspec.to_builtins(apart)
+        rijen = {"van": van, "naar": naar, "gelijkenis": gelijkenis, "gedeeld": gedeeld, "ontbreekt": gemist}
+        typer.echo(json.dumps({**rijen, "suggesties": suggesties_}, ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"Gelijkenis {gelijkenis:.2f} (ter oriëntatie, geen bewijs)")
     for kop, items in (("Gedeeld", gedeeld), ("Ontbreekt", gemist)):
         typer.echo(f"{kop} ({len(items)}):")
         for item in items:
             typer.echo(f"  {item}")
+    if apart:
+        tell_suggesties(apart, Console())
+
+
+def _suggesties(bron: str, van: str, naar: str, op: date, data: Path | None, release: int | None) -> list[Suggestie]:
+    """Competences to decide on, where both ends are in the release."""
+    if "=" in bron:
+        return []
+    view = opened(data, release, [van, naar], op).vergelijking
+    return list(suggesties(view, bereken(view, [van], naar, op)))
 
 
 def _evalueer(maat: Verwantschap, path: Path) -> None:

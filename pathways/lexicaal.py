@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -47,17 +48,20 @@ def lettergrepen(tekst: str) -> Iterator[str]:
 def tfidf(documenten: Sequence[Iterable[tuple[str, float]]]) -> sparse.csr_array:
     """One row a document of weighed terms: 1 + log of the weight, times rarity ln(N/df), of length one."""
     nummers: dict[str, int] = {}
-    indptr, indices, data = [0], list[int](), list[float]()
+    # Buffers of numbers: lists of Python objects would be five times the size on long texts.
+    indptr, indices, data = [0], array("i"), array("d")
     for document in documenten:
         som: dict[int, float] = {}
         for term, gewicht in document:
             nummer = nummers.setdefault(term, len(nummers))
             som[nummer] = som.get(nummer, 0.0) + gewicht
-        indices += som.keys()
-        data += som.values()
+        indices.extend(som.keys())
+        data.extend(som.values())
         indptr.append(len(indices))
-    matrix = sparse.csr_array((np.array(data), np.array(indices, dtype=np.int64), np.array(indptr)))
-    matrix = sparse.csr_array(matrix, shape=(len(documenten), max(1, len(nummers))))
+    matrix = sparse.csr_array(
+        (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int32), np.array(indptr)),
+        shape=(len(documenten), max(1, len(nummers))),
+    )
     aantal = np.bincount(matrix.indices, minlength=matrix.shape[1])
     idf = np.log(max(1, len(documenten)) / np.maximum(aantal, 1))
     matrix.data = np.where(matrix.data > 1, 1 + np.log(np.maximum(matrix.data, 1e-12)), matrix.data)

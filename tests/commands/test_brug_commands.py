@@ -88,17 +88,40 @@ def test_stepping_stones_show_what_each_step_proves(data: Path) -> None:
     assert chain["stappen"][-1]["doel_bewezen"] == chain["stappen"][-1]["van"]
 
 
-def test_every_rome_job_gets_its_fifty(real_data: Path, tmp_path: Path) -> None:
-    file = tmp_path / "rome.csv"
-    ask("verwant", "--source", f"rome={real_data / 'rome-v347'}", "--top", 50, "--csv", file)
+SOURCES = [
+    ("rome-v347", "rome={}/rome-v347", 532, {"N1103", "D1102"}),
+    ("bk", "vks={}/flanders-vks/api", 99, {"BK-0019-3", "BK-0130-5"}),
+    ("esco", "esco={}/esco/tabiya-sample-v1.1.1", 3003, {"7512.1"}),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "number", "some"), SOURCES, ids=[row[0] for row in SOURCES])
+def test_every_profile_gets_its_fifty(
+    real_data: Path, tmp_path: Path, name: str, source: str, number: int, some: set[str]
+) -> None:
+    file = tmp_path / "rangen.csv"
+    words = ("--taal", "en") if name == "esco" else ()
+    ask("verwant", "--source", source.format(real_data), "--top", 50, "--csv", file, *words)
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert list(rows[0]) == ["from", "to", "rank", "score"]
-    assert len(rows) == 532 * 50
-    assert {row["from"] for row in rows} >= {"N1103", "D1102"}
+    assert len(rows) == number * 50
+    assert {row["from"] for row in rows} >= some
     assert not any(row["from"] == row["to"] for row in rows)
     first = [float(row["score"]) for row in rows[:50]]
     assert first == sorted(first, reverse=True)
+
+
+def test_suggestions_stand_apart_from_the_bridge(data: Path) -> None:
+    pair = ("BK-0019-3", "BK-0020-3")
+    apart = json.loads(ask("verwant", *pair, "--json", "--data", data))
+    assert apart["suggesties"]
+    assert {"gevraagd", "gehouden", "score", "reden"} <= set(apart["suggesties"][0])
+    assert apart["gedeeld"]
+    assert "geen bewijs" in ask("verwant", *pair, "--data", data)
+    bridge = ask("brug", *pair, "--json", "--data", data)
+    assert "suggestie" not in bridge
+    assert "score" not in bridge
 
 
 @pytest.mark.parametrize(
