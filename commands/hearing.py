@@ -18,6 +18,9 @@ from ..graph.statements import Finding, Statement
 from ..loaders.source import Source
 from .progress import Watch
 
+EXAMPLE = "voorbeeld.txt"
+"""A folder that holds a file of this name is a part of its source on purpose: an example."""
+
 TELL_EVERY = 500
 """Records between two updates of the bar."""
 
@@ -89,5 +92,6 @@ def _facts(item: Input, graph: NamedNode, records: int) -> LoadedSource:
         graph=graph.value,
         redistributable=source.redistributable,
         files=source_files(item.path),
+        example=(item.path / EXAMPLE).is_file(),
         records=records,
     )

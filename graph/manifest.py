@@ -42,7 +42,10 @@ class SourceFile(msgspec.Struct, frozen=True):
 
 
 class LoadedSource(msgspec.Struct, frozen=True):
-    """One source as it was loaded: the facts about it, its named graph, its files and what it said."""
+    """One source as it was loaded: the facts about it, its named graph, its files and what it said.
+
+    `example` says that it is a part of the source on purpose, so that the publisher's counts do not apply.
+    """
 
     key: str
     title: str
@@ -53,6 +56,7 @@ class LoadedSource(msgspec.Struct, frozen=True):
     graph: str
     redistributable: bool
     files: tuple[SourceFile, ...]
+    example: bool = False
     records: int = 0
     triples: int = 0
     classes: dict[str, int] = {}

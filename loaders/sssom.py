@@ -173,20 +173,20 @@ class _Head:
 
 
 def said(record: Record, names: Names) -> Iterator[Said]:
-    """Say one mapping; one that the set denies carries that as a note and no predicate that could be followed.
+    """Say one mapping; one that the set denies says so, as a denied decision does (leer:ontkend).
 
     >>> record = Record(Place("a.sssom.tsv", "regel 9"), "http://a", SKOS.exactMatch.value, "http://b", "http://c")
     >>> len(list(said(record, Names())))
     5
     """
     parts = (record.onderwerp, record.predicaat, record.voorwerp, record.rechtvaardiging, record.auteur, record.datum)
+    parts += ("Not",) * record.niet
     mapping = names.iri("mapping", digest(*parts) + digest(*reversed(parts)))
     yield Statement(mapping, RDF.type, LEER.Mapping)
     yield Statement(mapping, LEER.mappingSubject, NamedNode(record.onderwerp))
+    yield Statement(mapping, LEER.mappingPredicaat, NamedNode(record.predicaat))
     if record.niet:
-        yield Statement(mapping, SKOS.editorialNote, text(f"Uitdrukkelijk niet: {record.predicaat}"))
-    else:
-        yield Statement(mapping, LEER.mappingPredicaat, NamedNode(record.predicaat))
+        yield Statement(mapping, LEER.ontkend, Literal(True))
     yield Statement(mapping, LEER.mappingObject, NamedNode(record.voorwerp))
     yield Statement(mapping, LEER.rechtvaardiging, NamedNode(record.rechtvaardiging))
     if record.auteur:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from leerbrug.checks import Validator
+from leerbrug.checks.shapes import ntriples
 from leerbrug.errors import SourceError
 from leerbrug.graph.names import Names
 from leerbrug.graph.statements import Place, Statement
@@ -35,11 +38,14 @@ def test_the_metadata_fills_what_a_row_leaves_empty() -> None:
     assert first.place == Place("bk-esco.sssom.tsv", "regel 10")
 
 
-def test_a_denied_mapping_has_no_predicate_to_follow() -> None:
-    _, denied = sssom.records(SAMPLE)
-    predicates = {said.predicate for said in sssom.said(denied, Names()) if isinstance(said, Statement)}
-    assert LEER.mappingPredicaat not in predicates
-    assert SKOS.editorialNote in predicates
+def test_a_denied_mapping_says_so_and_no_shape_objects() -> None:
+    affirmed, denied = sssom.records(SAMPLE)
+    said = [item for item in sssom.said(denied, Names()) if isinstance(item, Statement)]
+    assert [item.object.value for item in said if item.predicate == LEER.ontkend] == ["true"]
+    assert all(item.predicate != LEER.ontkend for item in sssom.said(affirmed, Names()) if isinstance(item, Statement))
+    opposite = sssom.said(msgspec.structs.replace(denied, niet=False), Names())
+    assert said[0].subject not in {item.subject for item in opposite if isinstance(item, Statement)}
+    assert Validator().validate(ntriples(item.triple() for item in said)) == []
 
 
 @pytest.mark.parametrize(
