@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import statistics
 import sys
@@ -133,8 +134,7 @@ def _meet_een(catalogus: Catalogus) -> Meting:
 def meet_groei(aantallen: Sequence[int]) -> Iterator[Meting]:
     """All pairs of made-up qualifications at each size, and the time and memory that 10^6 would take.
 
-    Time is projected by the cells to compute, which are counted and grow with the number of qualifications; memory by
-    what the last two sizes needed more than this process before it, since the tables grow and a block does not.
+    The tables grow with the number of qualifications, a block does not.
     """
     rijen: list[tuple[int, float, float]] = []
     for aantal in sorted(aantallen):
@@ -143,12 +143,22 @@ def meet_groei(aantallen: Sequence[int]) -> Iterator[Meting]:
         rijen.append((aantal, seconden, piek_mb()))
         yield Meting("alle paren, gemaakt", aantal, seconden, piek_mb(), f"{_cellen(tabel):.3g} cellen")
     if rijen and rijen[-1][0] < 10**6:
-        aantal, seconden, piek = rijen[-1]
-        per_stuk = (piek - rijen[-2][2]) / (aantal - rijen[-2][0]) if len(rijen) > 1 else piek / aantal
-        voorspeld = piek + per_stuk * (10**6 - aantal)
-        yield Meting(
-            "voorspeld uit de vorige rijen", 10**6, seconden * 10**6 / aantal, voorspeld, "lineair: als de cellen"
-        )
+        yield _voorspeld(rijen)
+
+
+def _voorspeld(rijen: Sequence[tuple[int, float, float]]) -> Meting:
+    """At 10^6: time by the power with which it grew between the last two sizes (at least linear), memory linearly."""
+    aantal, seconden, piek = rijen[-1]
+    macht, per_stuk = 1.0, piek / aantal
+    if len(rijen) > 1:
+        eerder, tijd, eerdere_piek = rijen[-2]
+        macht = max(1.0, math.log(seconden / tijd) / math.log(aantal / eerder))
+        per_stuk = (piek - eerdere_piek) / (aantal - eerder)
+    factor = 10**6 / aantal
+    voorspeld = piek + per_stuk * (10**6 - aantal)
+    return Meting(
+        "voorspeld uit de vorige rijen", 10**6, seconden * factor**macht, voorspeld, f"tijd: macht {macht:.2f}"
+    )
 
 
 def _cellen(tabel: Tabellen) -> float:

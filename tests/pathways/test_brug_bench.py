@@ -21,7 +21,7 @@ def test_the_matrices_and_the_double_loop_agree_and_the_one_is_faster(catalogus:
 def test_growth_is_projected_to_a_million() -> None:
     klein, groter, voorspeld = meet_groei([50, 100])
     assert (klein.kwalificaties, groter.kwalificaties, voorspeld.kwalificaties) == (50, 100, 10**6)
-    assert voorspeld.seconden == groter.seconden * 10**4
+    assert voorspeld.seconden >= groter.seconden * 10**4 * (1 - 1e-9)
     assert voorspeld.piek_mb >= groter.piek_mb >= klein.piek_mb > 0
 
 
