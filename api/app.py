@@ -62,6 +62,8 @@ ROUTES = (
     dualeprofielen,
     besluiten,
     roosters,
+    sectorbord,
+    sectorbesluit,
     suggesties,
     wijzigingen,
     releases,
@@ -71,6 +73,10 @@ ROUTES = (
     sparql,
     ids,
 )
+
+
+WARM_AT_MOST = 20.0
+"""How many seconds a server that stops waits for the planner to be ready."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -98,8 +104,11 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let go of the files when the server stops."""
+    """Make the planner ready beside the first answers; let go of the files when the server stops."""
+    warm = threading.Thread(target=leertrajecten.warm, args=(app.state.live,), name="warm", daemon=True)
+    warm.start()
     yield
+    warm.join(WARM_AT_MOST)
     app.state.citations.close()
     app.state.changes.close()
     if app.state.zaken is not None:

@@ -105,7 +105,6 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Leertraj
     inschrijvingen: int
     gewicht: int
     pareto: bool
-    gelijkwaardig: int
     aandeel_werkvloer: float
     doorlooptijd_maanden: int
     stappen: list[Step]

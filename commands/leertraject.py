@@ -12,29 +12,37 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..api.svg_afleiding import afleidingstekening
 from ..errors import InputError
+from ..pathways.afleiding import afleiding
 from ..pathways.handelingen import Aanbod
-from ..pathways.leerling import Leerling, Weg, Wens
+from ..pathways.leerling import Weg
 from ..pathways.leertraject import Antwoord, Leertraject, Stap
+from ..pathways.opgegeven import PROFIEL, VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijstellingen, werkplek
 from ..pathways.planner import plan
 from ..pathways.traject_ctdl import als_pathway
 from ..pathways.traject_jsonld import als_jsonld
 from .opened import day, open_release
 
-Heeft = Annotated[str, typer.Option(help="Wat iemand bezit: codes met komma's ertussen, bv. BK-0117-2,graad2:A.")]
+Heeft = Annotated[
+    str | None, typer.Option(help="Wat iemand bezit: codes met komma's ertussen, bv. BK-0117-2,graad2:A.")
+]
 Doel = Annotated[
-    str, typer.Option(help="Het doel, of meer met komma's: BK-0480-1, OK3@8, 99, graduaat, bachelor, duaal@8.")
+    str | None, typer.Option(help="Het doel, of meer met komma's: BK-0480-1, OK3@8, 99, graduaat, bachelor, duaal@8.")
 ]
 Dag = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
 Eind = Annotated[datetime | None, typer.Option("--einde", formats=["%Y-%m-%d"], help="Ten laatste klaar op.")]
-Ja = Annotated[bool | None, typer.Option("--arbeidsrijp/--niet-arbeidsrijp", help="Zonder keuze: niet gezegd.")]
 MaxDuur = Annotated[int | None, typer.Option(min=1, max=20, help="Hoogstens zoveel schooljaren.")]
 Uren = Annotated[int | None, typer.Option(min=0, max=60, help="Uren per week op de werkplek.")]
 
 
+def _ja(ja: str, nee: str, uitleg: str) -> object:
+    return typer.Option(f"--{ja}/--{nee}", help=f"{uitleg} Zonder keuze: niet gezegd.")
+
+
 def leertraject(
-    doel: Doel,
-    heeft: Heeft = "",
+    doel: Doel = None,
+    heeft: Heeft = None,
     leeftijd: Annotated[int | None, typer.Option(min=6, max=99, help="De leeftijd op die dag.")] = None,
     op: Dag = None,
     max_duur: MaxDuur = None,
@@ -42,39 +50,87 @@ def leertraject(
     schooljaar: Annotated[int | None, typer.Option(help="Beginnen op 1 september van dit jaar.")] = None,
     werkplek_min: Uren = None,
     werkplek_max: Uren = None,
-    contract: Annotated[str, typer.Option(help="OAO of SOAO.")] = "",
+    contract: Annotated[str | None, typer.Option(help="OAO, SOAO of DAO.")] = None,
     weg: Annotated[list[Weg] | None, typer.Option(help="Enkel langs deze weg; mag meermaals.")] = None,
-    ervaring: Annotated[str, typer.Option(help="BK's waarin iemand werkervaring heeft, voor EVC.")] = "",
-    arbeidsrijp: Ja = None,
-    klassenraad: Annotated[bool, typer.Option(help="Reken op een gunstige toelatingsklassenraad.")] = False,
-    buso: Annotated[bool, typer.Option(help="Met een verslag voor opleidingsvorm 3.")] = False,
-    k: Annotated[int, typer.Option("--k", min=1, max=50, help="Hoeveel leertrajecten naast de Pareto-beste.")] = 3,
+    ervaring: Annotated[str | None, typer.Option(help="BK's waarin iemand werkervaring heeft, voor EVC.")] = None,
+    arbeidsrijp: Annotated[
+        bool | None, _ja("arbeidsrijp", "niet-arbeidsrijp", "Klaar om op de werkplek te leren.")
+    ] = None,
+    arbeidsbereid: Annotated[bool | None, _ja("arbeidsbereid", "niet-arbeidsbereid", "Bereid om dat te doen.")] = None,
+    leerplicht_voorbij: Annotated[
+        bool | None, _ja("leerplicht-voorbij", "leerplichtig", "Is de voltijdse leerplicht voorbij?")
+    ] = None,
+    taalondersteuning: Annotated[
+        bool | None, typer.Option("--taalondersteuning", help="Heeft taalondersteuning nodig.")
+    ] = None,
+    aanpassing_werkpost: Annotated[
+        bool | None, typer.Option("--aanpassing-werkpost", help="Heeft een aangepaste arbeidspost nodig.")
+    ] = None,
+    regio: Annotated[str | None, typer.Option(help="De regio van de leerling.")] = None,
+    uren_per_week: Annotated[int | None, typer.Option(min=1, max=60, help="Uren per week die iemand heeft.")] = None,
+    werkplek_: Annotated[list[str] | None, typer.Option("--werkplek", help=f"{WERKPLEK}; mag meermaals.")] = None,
+    context: Annotated[list[str] | None, typer.Option(help="Een context die het bedrijf biedt; mag meermaals.")] = None,
+    vrijstelling: Annotated[list[str] | None, typer.Option(help=f"{VRIJSTELLING}; mag meermaals.")] = None,
+    vermijd: Annotated[str | None, typer.Option(help="Niet langs deze opleidingen of erkenningen.")] = None,
+    klassenraad: Annotated[
+        bool | None, typer.Option("--klassenraad", help="Reken op een gunstige toelatingsklassenraad.")
+    ] = None,
+    buso: Annotated[bool | None, typer.Option("--buso", help="Met een verslag voor opleidingsvorm 3.")] = None,
+    k: Annotated[
+        int | None, typer.Option("--k", min=1, max=50, help="Hoeveel naast de Pareto-beste; gewoon 3.")
+    ] = None,
+    profiel: Annotated[Path | None, typer.Option(help=f"De vraag als JSON; de opties gaan voor. {PROFIEL}")] = None,
     data: Annotated[Path | None, typer.Option(help="De map met releases.")] = None,
     release: Annotated[int | None, typer.Option(help="Het nummer van de release.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Als JSON-LD, na te kijken met check-evidence.")] = False,
     ctdl: Annotated[bool, typer.Option("--ctdl", help="Het eerste leertraject als CTDL Pathway.")] = False,
+    svg: Annotated[
+        Path | None, typer.Option(help="Schrijf de afleiding van het eerste leertraject als tekening.")
+    ] = None,
 ) -> None:
     """Toon elk optimaal leertraject naar DOEL, met data, bewijzen en zekerheid; of waarom er geen is."""
     if contract and contract not in ("OAO", "SOAO", "DAO"):
         raise InputError(f"Het contract {contract!r} bestaat niet.", remedy="Kies OAO, SOAO of DAO.")
-    leerling = Leerling(
-        heeft=_codes(heeft), leeftijd=leeftijd, arbeidsrijp=arbeidsrijp, buso=buso, ervaring=_codes(ervaring)
-    )
-    wens = Wens(
-        doelen=_codes(doel),
-        op=day(op),
-        max_jaren=max_duur,
-        einddatum=einde.date() if einde else None,
-        schooljaar=schooljaar,
-        werkplek_min=werkplek_min,
-        werkplek_max=werkplek_max,
-        contract=contract,
-        wegen=frozenset(weg) if weg else None,
-        klassenraad=klassenraad,
-        k=k,
+    bytes_, plaats = _profiel(profiel)
+    leerling, wens = gevraagd(
+        {
+            "heeft": _gegeven(heeft),
+            "leeftijd": leeftijd,
+            "leerplicht_voorbij": leerplicht_voorbij,
+            "arbeidsrijp": arbeidsrijp,
+            "arbeidsbereid": arbeidsbereid,
+            "taalondersteuning": taalondersteuning,
+            "aanpassing_werkpost": aanpassing_werkpost,
+            "buso": buso,
+            "regio": regio,
+            "uren_per_week": uren_per_week,
+            "ervaring": _gegeven(ervaring),
+            "vrijstellingen": vrijstellingen(vrijstelling) if vrijstelling else None,
+        },
+        {
+            "doelen": _gegeven(doel),
+            "op": op.date() if op else None,
+            "max_jaren": max_duur,
+            "einddatum": einde.date() if einde else None,
+            "schooljaar": schooljaar,
+            "werkplek_min": werkplek_min,
+            "werkplek_max": werkplek_max,
+            "contract": contract,
+            "contexten": tuple(context) if context else None,
+            "werkplekken": tuple(werkplek(each) for each in werkplek_) if werkplek_ else None,
+            "wegen": frozenset(weg) if weg else None,
+            "klassenraad": klassenraad,
+            "vermijd": _gegeven(vermijd),
+            "k": k,
+        },
+        day(None),
+        bytes_,
+        plaats,
     )
     catalogus = open_release(data, release).catalogus()
     antwoord = plan(Aanbod(catalogus), leerling, wens)
+    if svg:
+        svg.write_text(afleidingstekening(afleiding(antwoord), los=True), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps(als_jsonld(antwoord, catalogus, leerling, wens), ensure_ascii=False, indent=1))
     elif ctdl:
@@ -85,8 +141,17 @@ def leertraject(
         raise typer.Exit(1)
 
 
-def _codes(tekst: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in tekst.split(",") if code.strip())
+def _gegeven(tekst: str | None) -> tuple[str, ...] | None:
+    return None if tekst is None else codes(tekst)
+
+
+def _profiel(bestand: Path | None) -> tuple[bytes, str]:
+    if bestand is None:
+        return b"{}", ""
+    try:
+        return bestand.read_bytes(), str(bestand)
+    except OSError as error:
+        raise InputError("Dit profiel kan niet gelezen worden.", place=str(bestand), remedy=PROFIEL) from error
 
 
 def _tell(antwoord: Antwoord, console: Console) -> None:

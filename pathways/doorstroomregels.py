@@ -12,8 +12,9 @@ import msgspec
 from ..graph.catalogus import Programma
 from .regelboom import Blad, Boom, Deel, alle, een_van
 
-OWVL = "https://onderwijs.vlaanderen.be"
 WET = "Codex Secundair Onderwijs; omzendbrief SO/64"
+TE_VERIFIEREN = f"algemene kennis, te verifiëren in: {WET}"
+"""For rules that our sources do not state: they hold as an assumption until someone reads the page of the law."""
 VKS = "https://vlaamsekwalificatiestructuur.be"
 NAMEN = {
     "graad1:A": "eerste graad, A-stroom",
@@ -68,18 +69,18 @@ def _met_klassenraad(gewoon: str, *andere: str) -> Boom:
 
 NA_OK3, NA_OK4 = blad("ok:OK3"), blad("ok:OK4")
 TOELATING: tuple[Regel, ...] = (
-    Regel("graad2-doorstroom", _met_klassenraad("graad1:A", "graad1:B"), WET, "2", "DO"),
-    Regel("graad2-dubbel", _met_klassenraad("graad1:A", "graad1:B"), WET, "2", "DU"),
+    Regel("graad2-doorstroom", _met_klassenraad("graad1:A", "graad1:B"), TE_VERIFIEREN, "2", "DO"),
+    Regel("graad2-dubbel", _met_klassenraad("graad1:A", "graad1:B"), TE_VERIFIEREN, "2", "DU"),
     Regel(
         "graad2-arbeidsmarkt",
         een_van(blad("graad1:A"), blad("graad1:B"), blad("leeftijd:15")),
-        f"{WET}; {OWVL}",
+        TE_VERIFIEREN,
         "2",
         "A",
     ),
-    Regel("graad3-doorstroom", _met_klassenraad("graad2:DO", "graad2:A"), WET, "3", "DO"),
-    Regel("graad3-dubbel", _met_klassenraad("graad2:DU", "graad2:A"), WET, "3", "DU"),
-    Regel("graad3-arbeidsmarkt", blad("graad2:A"), WET, "3", "A"),
+    Regel("graad3-doorstroom", _met_klassenraad("graad2:DO", "graad2:A"), TE_VERIFIEREN, "3", "DO"),
+    Regel("graad3-dubbel", _met_klassenraad("graad2:DU", "graad2:A"), TE_VERIFIEREN, "3", "DU"),
+    Regel("graad3-arbeidsmarkt", blad("graad2:A"), TE_VERIFIEREN, "3", "A"),
     Regel("zevende-na-ok3", NA_OK3, VKS, "3", "", "NA_OK3"),
     Regel("zevende-na-ok4", NA_OK4, VKS, "3", "", "NA_OK4"),
     # The title of each of the six says after which OK it comes; only 731 comes after an OK 3 and gives an OK 4.
@@ -93,8 +94,8 @@ ZONDER_DUUR: frozenset[str] = frozenset({"924"})
 """Basisverpleegkunde: the source gives one year for a programme of higher vocational education; not planned with."""
 
 AFLEIDINGEN: tuple[tuple[str, str, str], ...] = (
-    ("graad2:DO", "graad2:DU", WET),
-    ("graad2:DU", "graad2:A", WET),
+    ("graad2:DO", "graad2:DU", TE_VERIFIEREN),
+    ("graad2:DU", "graad2:A", TE_VERIFIEREN),
     ("ok:OK3", "toegang:graduaat", "https://www.erasmushogeschool.be"),
     ("ok:OK4", "toegang:graduaat", "https://www.erasmushogeschool.be"),
     ("ok:OK4", "toegang:bachelor", "https://www.erasmushogeschool.be"),
@@ -145,7 +146,13 @@ WEKEN_PER_JAAR = Aanname("weken-per-jaar", 40, "een schooljaar telt 40 weken (aa
 AANLOOP_JAREN = Aanname(
     "aanloop", 1, "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar (aanname)"
 )
-AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN)
+TOELATINGSREGELS = Aanname(
+    "toelatingsregels",
+    sum(regel.bron == TE_VERIFIEREN for regel in TOELATING),
+    "de toelating tot de tweede en de derde graad is algemene kennis, nog te verifiëren in de Codex Secundair "
+    "Onderwijs en omzendbrief SO/64 (aanname)",
+)
+AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN, TOELATINGSREGELS)
 
 
 def regel_voor(programma: Programma) -> Regel | None:

@@ -91,7 +91,6 @@ class Leertraject(msgspec.Struct, frozen=True):
     inschrijvingen: int
     gewicht: int
     pareto: bool
-    gelijkwaardig: int = 1
 
     @property
     def aandeel_werkvloer(self) -> float:

@@ -49,10 +49,7 @@ def plan(aanbod: Aanbod, leerling: Leerling, wens: Wens, *, seconden: float = SE
         return msgspec.structs.replace(leeg, onhaalbaar=waarom_niet(opgave))
     weging = _Weging(instantie, max(einde - time.monotonic(), 0.5))
     verteller = Verteller(instantie, weging.omwegen)
-    trajecten = [
-        verteller.leertraject(punt.plannen[0].stappen, pareto=True, gelijkwaardig=len(punt.plannen))
-        for punt in gevonden.punten
-    ]
+    trajecten = [verteller.leertraject(punt.plannen[0].stappen, pareto=True) for punt in gevonden.punten]
     vectoren = {punt.vector for punt in gevonden.punten}
     trajecten += weging.beste(verteller, wens.k, {_stappen(each) for each in trajecten}, vectoren)
     trajecten.sort(key=lambda each: each.gewicht)

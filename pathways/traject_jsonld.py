@@ -94,7 +94,6 @@ _GETALLEN = (
     "inschrijvingen",
     "gewicht",
     "pareto",
-    "gelijkwaardig",
 )
 
 

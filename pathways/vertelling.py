@@ -11,6 +11,7 @@ from .kalender import dertig_juni, eerste_september
 from .leertraject import Ander, Leertraject, Omweg, Stap, Uren, Voldaan
 from .opgave import Instantie, Opgave, kosten_van
 from .regelboom import Blad, waarmee
+from .vrijstellingen import Vrijstelbaar
 
 Dated = Sequence[tuple[int, int]]
 """Places of steps with the year in which each begins."""
@@ -22,18 +23,19 @@ class Verteller:
     def __init__(self, instantie: Instantie, omwegen: dict[int, Omweg] | None = None) -> None:
         self.instantie, self.opgave = instantie, instantie.opgave
         self.omwegen = omwegen or {}
+        self.vrijstelbaar = Vrijstelbaar(self.opgave.aanbod.catalogus, self.opgave.leerling.heeft, self.opgave.wens.op)
         self._keuzes = {plaats: keuzes for plaats, keuzes, _ in self.opgave.stapbits}
         self._geeft = {plaats: geeft for plaats, _, geeft in self.opgave.stapbits}
         self.toegestaan: dict[int, list[tuple[int, int, int]]] = {}
         for stap in instantie.stappen:
             self.toegestaan.setdefault(stap.nummer, []).append((stap.nodig, stap.van, stap.tot))
 
-    def leertraject(self, plan: Dated, *, pareto: bool, gelijkwaardig: int = 1) -> Leertraject:
+    def leertraject(self, plan: Dated, *, pareto: bool) -> Leertraject:
         """The whole way, with the programmes of one studiedomein where there is a choice at the same cost."""
         gekozen = self._zelfde_domein([(plaats, jaar) for plaats, jaar in plan if plaats >= 0])
-        return self.vast(gekozen, pareto=pareto, gelijkwaardig=gelijkwaardig)
+        return self.vast(gekozen, pareto=pareto)
 
-    def vast(self, plan: Dated, *, pareto: bool = False, gelijkwaardig: int = 1) -> Leertraject:
+    def vast(self, plan: Dated, *, pareto: bool = False) -> Leertraject:
         """The way through exactly these steps."""
         alternatieven = [self._alternatieven(plan, nummer) for nummer in range(len(plan))]
         stappen = tuple(self._stappen(plan, alternatieven))
@@ -52,7 +54,6 @@ class Verteller:
             inschrijvingen=som[2],
             gewicht=self.opgave.wens.weging.van(jaren, *som),
             pareto=pareto,
-            gelijkwaardig=gelijkwaardig,
         )
 
     def feiten_na(self, plaatsen: Sequence[int], jaar: int) -> int:
@@ -165,7 +166,10 @@ class Verteller:
             uren=Uren(handeling.uren_min, handeling.uren_max, kosten.contact, kosten.buiten),
             toelating=tuple(Voldaan(each.feit, each.naam, herkomst[each.feit]) for each in bladen),
             bewijzen=handeling.bewijzen,
-            onzeker=tuple(onzekerheden(self.opgave, handeling, {each.feit for each in bladen}, begin)),
+            onzeker=(
+                *onzekerheden(self.opgave, handeling, {each.feit for each in bladen}, begin),
+                *self.vrijstelbaar.van(handeling),
+            ),
             alternatieven=tuple(self.ander(each) for each in sorted(anderen, key=lambda p: self._handeling(p).naam)),
             omweg=self.omwegen.get(plaats),
             bron=handeling.bron,

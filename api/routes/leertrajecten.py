@@ -3,39 +3,116 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Lock
 from typing import Annotated, Any, Literal
 
 import orjson
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from ...errors import InputError, UnknownCodeError
+from ...errors import InputError, LeerbrugError, UnknownCodeError
 from ...pathways.handelingen import Aanbod
-from ...pathways.leerling import Leerling, Wens
+from ...pathways.leerling import Leerling, Weg, Wens
 from ...pathways.leertraject import Antwoord
+from ...pathways.opgegeven import VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijstellingen, werkplek
 from ...pathways.planner import plan
 from ...pathways.traject_ctdl import als_pathway
 from ...pathways.traject_jsonld import als_jsonld
 from ..documented import read
 from ..forms import HTML, JSON, JSONLD, Form
 from ..languages import retell
+from ..live import Live, Served
 from ..pages import Page
 from ..reading import Maker, Read
 from ..views.leertrajecten import plannerpagina
 
-TEMPLATE = "/v1/leertrajecten{?doel,heeft,leeftijd,op,maxDuur,werkplekMin,werkplekMax,contract,arbeidsrijp,k,release}"
+TEMPLATE = (
+    "/v1/leertrajecten{?doel,heeft,leeftijd,op,maxDuur,einde,schooljaar,werkplekMin,werkplekMax,contract,arbeidsrijp,"
+    "arbeidsbereid,leerplichtVoorbij,taalondersteuning,aanpassingWerkpost,klassenraad,buso,regio,urenPerWeek,ervaring,"
+    "weg*,werkplek*,context*,vrijstelling*,vermijd,k,release}"
+)
 
 router = APIRouter(prefix="/v1", tags=["leertrajecten"])
 _gebouwd: dict[int, Aanbod] = {}
+_bouwen = Lock()
 
 
-def _aanbod(page: Page) -> Aanbod:
+def aanbod_van(served: Served) -> Aanbod:
     """The steps of the release, compiled once; only those of the release being served are kept."""
-    nummer = page.served.release.number
-    if nummer not in _gebouwd:
-        _gebouwd.clear()
-        _gebouwd[nummer] = Aanbod(page.served.catalogus)
-    return _gebouwd[nummer]
+    nummer = served.release.number
+    with _bouwen:
+        if nummer not in _gebouwd:
+            _gebouwd.clear()
+            _gebouwd[nummer] = Aanbod(served.catalogus)
+        return _gebouwd[nummer]
+
+
+def warm(live: Live) -> None:
+    """Ask one question of the current release, so that nobody waits for the search to be compiled."""
+    try:
+        served = live.current()
+        plan(aanbod_van(served), Leerling(leeftijd=16), Wens(("bachelor",), date.today()))
+    except LeerbrugError:  # who asks a question is told; nobody asked this one
+        return
+
+
+JaNee = Literal["ja", "nee"] | None
+
+
+def _ja(gezegd: JaNee) -> bool | None:
+    return None if gezegd is None else gezegd == "ja"
+
+
+def _wie(
+    leerplicht_voorbij: Annotated[JaNee, Query(alias="leerplichtVoorbij", description="Voltijdse leerplicht.")] = None,
+    arbeidsbereid: Annotated[JaNee, Query(description="Bereid om op de werkplek te leren.")] = None,
+    taalondersteuning: Annotated[JaNee, Query(description="Heeft taalondersteuning nodig.")] = None,
+    aanpassing_werkpost: Annotated[
+        JaNee, Query(alias="aanpassingWerkpost", description="Heeft een aangepaste arbeidspost nodig.")
+    ] = None,
+    buso: Annotated[JaNee, Query(description="Heeft een verslag voor opleidingsvorm 3.")] = None,
+    regio: Annotated[str | None, Query(max_length=80, description="De regio van de leerling.")] = None,
+    uren_per_week: Annotated[
+        int | None, Query(alias="urenPerWeek", ge=1, le=60, description="Uren per week die iemand heeft.")
+    ] = None,
+    ervaring: Annotated[str, Query(max_length=400, description="BK's met werkervaring, voor EVC.")] = "",
+    vrijstelling: Annotated[list[str] | None, Query(max_length=20, description=VRIJSTELLING)] = None,
+) -> dict[str, Any]:
+    """What is asked of the learner beside age and what is held."""
+    return {
+        "leerplicht_voorbij": _ja(leerplicht_voorbij),
+        "arbeidsbereid": _ja(arbeidsbereid),
+        "taalondersteuning": _ja(taalondersteuning),
+        "aanpassing_werkpost": _ja(aanpassing_werkpost),
+        "buso": _ja(buso),
+        "regio": regio,
+        "uren_per_week": uren_per_week,
+        "ervaring": codes(ervaring),
+        "vrijstellingen": vrijstellingen(each for each in vrijstelling or () if each.strip()),
+    }
+
+
+def _wat(
+    einde: Annotated[date | None, Query(description="Ten laatste klaar op.")] = None,
+    schooljaar: Annotated[int | None, Query(ge=2016, le=2100, description="Begint op 1 september van.")] = None,
+    klassenraad: Annotated[JaNee, Query(description="Reken op een gunstige toelatingsklassenraad.")] = None,
+    weg: Annotated[list[Weg] | None, Query(description="Enkel langs deze wegen.")] = None,
+    werkplek_: Annotated[list[str] | None, Query(alias="werkplek", max_length=50, description=WERKPLEK)] = None,
+    context: Annotated[list[str] | None, Query(max_length=50, description="Wat het bedrijf biedt.")] = None,
+    vermijd: Annotated[str, Query(max_length=400, description="Niet langs deze opleidingen.")] = "",
+) -> dict[str, Any]:
+    """The limits that are asked less often."""
+    plekken = [werkplek(each) for each in werkplek_ or () if each.strip()]
+    contexten = [each.strip() for each in context or () if each.strip()]
+    return {
+        "einddatum": einde,
+        "schooljaar": schooljaar,
+        "klassenraad": _ja(klassenraad),
+        "wegen": frozenset(weg) if weg else None,
+        "werkplekken": tuple(plekken) or None,
+        "contexten": tuple(contexten) or None,
+        "vermijd": codes(vermijd),
+    }
 
 
 @router.get("/leertrajecten", operation_id="leertrajecten", **read("Leertrajecten", (JSONLD, JSON, HTML)))
@@ -52,19 +129,24 @@ def leertrajecten(
     arbeidsrijp: Annotated[Literal["ja", "nee"] | None, Query(description="Volgens de klassenraad.")] = None,
     k: Annotated[int, Query(ge=1, le=20, description="Hoeveel, naast de Pareto-optimale.")] = 3,
     formaat: Annotated[Literal["jsonld", "ctdl"] | None, Query(description="ctdl: als CTDL Pathway.")] = None,
+    *,
+    wie: Annotated[dict[str, Any], Depends(_wie)],
+    wat: Annotated[dict[str, Any], Depends(_wat)],
 ) -> Response:
     """Every optimal way to the goal, or why there is none; without a goal the form."""
-    leerling = Leerling(
-        heeft=_codes(heeft), leeftijd=leeftijd, arbeidsrijp=None if arbeidsrijp is None else arbeidsrijp == "ja"
-    )
-    wens = Wens(
-        doelen=_codes(doel),
-        op=op or reading.on,
-        max_jaren=max_duur,
-        werkplek_min=werkplek_min,
-        werkplek_max=werkplek_max,
-        contract=contract or "",
-        k=k,
+    leerling, wens = gevraagd(
+        {**wie, "heeft": codes(heeft), "leeftijd": leeftijd, "arbeidsrijp": _ja(arbeidsrijp)},
+        {
+            **wat,
+            "doelen": codes(doel),
+            "op": op or reading.on,
+            "max_jaren": max_duur,
+            "werkplek_min": werkplek_min,
+            "werkplek_max": werkplek_max,
+            "contract": contract,
+            "k": k,
+        },
+        reading.on,
     )
     page = reading.page()
     velden = {name: str(value) for name, value in reading.request.query_params.items()}
@@ -73,7 +155,7 @@ def leertrajecten(
         return reading.answer({**reading.json(_how), HTML: html})
 
     def answered() -> Antwoord:
-        return plan(_aanbod(page), leerling, wens)
+        return plan(aanbod_van(page.served), leerling, wens)
 
     def document() -> bytes:
         if formaat == "ctdl":
@@ -94,13 +176,9 @@ def _how() -> dict[str, Any]:
     return {"self": "/v1/leertrajecten", "items": [], "sjabloon": TEMPLATE}
 
 
-def _codes(tekst: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in tekst.split(",") if code.strip())
-
-
 def _keuzes(page: Page) -> list[tuple[str, str]]:
     """Goals to choose from: the lines of BKs, what opens onward, and the dual programmes."""
-    aanbod = _aanbod(page)
+    aanbod = aanbod_van(page.served)
     gegeven = {feit for handeling in aanbod.handelingen for feit in handeling.geeft}
     bk = [(page.naam(versies[-1]), reeks) for reeks, versies in aanbod.reeksen.items() if f"reeks:{reeks}" in gegeven]
     return sorted(bk)

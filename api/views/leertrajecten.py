@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...pathways.leerling import Wens
+from ...pathways.afleiding import afleiding_van
+from ...pathways.leerling import Weg, Wens
 from ...pathways.leertraject import Antwoord, Leertraject, Omweg
 from ..pages import Page
+from ..svg_afleiding import afleidingstekening
 from ..svg_tijdlijn import tijdlijn
 
-VELDEN = ("doel", "heeft", "leeftijd", "op", "maxDuur", "werkplekMin", "werkplekMax", "contract", "arbeidsrijp")
+BASIS = ("doel", "heeft", "leeftijd", "op")
+MEER = (
+    "maxDuur", "einde", "schooljaar", "werkplekMin", "werkplekMax", "contract", "arbeidsrijp", "arbeidsbereid",
+    "leerplichtVoorbij", "taalondersteuning", "aanpassingWerkpost", "klassenraad", "buso", "regio", "urenPerWeek",
+    "ervaring", "weg", "werkplek", "context", "vrijstelling", "vermijd",
+)  # fmt: skip
+VELDEN = (*BASIS, *MEER)
 VOORBEELDEN = (
     ("Fietstechnicus worden na de tweede graad", {"doel": "BK-0480", "heeft": "graad2:A", "leeftijd": "16"}),
     (
@@ -38,6 +46,11 @@ def plannerpagina(
         "tekening": lambda traject: tijdlijn(
             traject, page._("Tijdlijn; dezelfde gegevens staan in de tabel hieronder.")
         ),
+        "afleiding": lambda traject: afleidingstekening(
+            afleiding_van(traject), page._("Afleiding; dezelfde gegevens staan in de tabel hierboven.")
+        ),
+        "meer_gevraagd": any(velden.get(naam) for naam in MEER),
+        "wegen": [weg.value for weg in Weg],
         "omweg": lambda omweg: zonder(page, omweg),
         "criteria": criteria(page, antwoord.leertrajecten) if antwoord else [],
     }

@@ -1,0 +1,101 @@
+"""What a caller gives on the command line, in an address or in a profile file, read into a learner and a wish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ..errors import InputError
+from .leerling import Leerling, Vrijstelling, Wens, Werkplek
+
+WERKPLEK = "REGIO[:STUDIEDOMEIN[:UREN[:CONTEXT+CONTEXT]]], bijvoorbeeld Gent:2:25"
+VRIJSTELLING = "OMVANG|ACTOR|ROL|BEWIJS[|VERVALT], bijvoorbeeld toelating:99|School X|directeur|dossier 12|2027-12-01"
+PROFIEL = 'Een object met "leerling" en "wens", zoals "vraag" van een antwoord in JSON.'
+
+
+class Profiel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question in a file: the same shape as `vraag` of an answer, so that any answer can be asked again."""
+
+    leerling: dict[str, Any] = {}
+    wens: dict[str, Any] = {}
+
+
+def codes(tekst: str) -> tuple[str, ...]:
+    """Codes with commas between them.
+
+    >>> codes("BK-0117-2, graad2:A,")
+    ('BK-0117-2', 'graad2:A')
+    """
+    return tuple(code.strip() for code in tekst.split(",") if code.strip())
+
+
+def werkplek(tekst: str) -> Werkplek:
+    """A work place in one word. Raises InputError.
+
+    >>> werkplek("Gent:2:25:racefietsen+stadsfietsen")
+    Werkplek(regio='Gent', studiedomein='2', contexten=('racefietsen', 'stadsfietsen'), uren=25)
+    """
+    regio, domein, uren, contexten = (*(deel.strip() for deel in tekst.split(":", 3)), "", "", "")[:4]
+    if not regio or (uren and not uren.isdigit()):
+        raise InputError(f"De werkplek {tekst!r} is niet leesbaar.", remedy=f"Schrijf {WERKPLEK}.")
+    namen = tuple(naam.strip() for naam in contexten.split("+") if naam.strip())
+    return Werkplek(regio, domein, namen, int(uren) if uren else None)
+
+
+def vrijstelling(tekst: str, nummer: int) -> Vrijstelling:
+    """An exemption on record in one line; who gave it, in what role and on what evidence cannot be left out.
+
+    Raises InputError.
+
+    >>> vrijstelling("toelating:99|School X|directeur|dossier 12|2027-12-01", 1).vervalt
+    datetime.date(2027, 12, 1)
+    """
+    delen = [deel.strip() for deel in tekst.split("|")]
+    try:
+        omvang, actor, rol, bewijs, vervalt = (*delen, "") if len(delen) == 4 else delen
+        einde = date.fromisoformat(vervalt) if vervalt else None
+    except ValueError:
+        einde = omvang = None
+    if not omvang or not all((actor, rol, bewijs)):
+        raise InputError(f"De vrijstelling {tekst!r} is niet leesbaar.", remedy=f"Schrijf {VRIJSTELLING}.")
+    return Vrijstelling(f"v{nummer}", actor, rol, omvang, bewijs, einde)
+
+
+def vrijstellingen(teksten: Iterable[str]) -> tuple[Vrijstelling, ...]:
+    """The exemptions, numbered in the order given. Raises InputError."""
+    return tuple(vrijstelling(tekst, nummer) for nummer, tekst in enumerate(teksten, 1))
+
+
+def gevraagd(
+    leerling: Mapping[str, Any], wens: Mapping[str, Any], vandaag: date, profiel: bytes = b"{}", plaats: str = ""
+) -> tuple[Leerling, Wens]:
+    """The learner and the wish of a profile, with what is said beside it in its place; None there is "not said".
+
+    Without a day in either it is `vandaag`.
+    Raises InputError that names the file and the field.
+
+    >>> wie, _ = gevraagd({"leeftijd": 17}, {}, date(2026, 9, 1), b'{"leerling": {"heeft": ["OK3"], "leeftijd": 18}}')
+    >>> wie.heeft, wie.leeftijd
+    (('OK3',), 17)
+    """
+    try:
+        gelezen = msgspec.json.decode(profiel, type=Profiel)
+        wie = msgspec.convert(gelezen.leerling | _gezegd(leerling), Leerling)
+        wat = msgspec.convert({"doelen": (), "op": vandaag} | gelezen.wens | _gezegd(wens), Wens)
+    except msgspec.DecodeError as error:
+        raise InputError(f"Dit profiel is niet leesbaar: {error}.", place=plaats, remedy=PROFIEL) from error
+    onbekend = [
+        *(set(gelezen.leerling) - set(Leerling.__struct_fields__)),
+        *(set(gelezen.wens) - set(Wens.__struct_fields__)),
+    ]
+    if onbekend:
+        fout = f"Dit profiel heeft een onbekend veld {sorted(onbekend)[0]!r}."
+        raise InputError(fout, place=plaats, remedy=PROFIEL)
+    return wie, wat
+
+
+def _gezegd(velden: Mapping[str, Any]) -> dict[str, Any]:
+    return {naam: waarde for naam, waarde in velden.items() if waarde is not None}

@@ -1,0 +1,109 @@
+"""/v1/leertrajecten over real HTTP: the page, JSON-LD that its evidence holds for, CTDL, and clear refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from leerbrug.checks.traject import check_leertrajecten
+from leerbrug.graph.releases import Releases
+
+pytestmark = pytest.mark.xdist_group("api")
+
+VRAAG = {"doel": "99", "heeft": "BK-0117-2", "leeftijd": "17", "op": "2026-10-09"}
+PATH = "/v1/leertrajecten"
+LD = {"Accept": "application/ld+json"}
+
+
+def asked(client: httpx.Client, accept: str = "application/ld+json", **more: Any) -> httpx.Response:
+    return client.get(PATH, params={**VRAAG, **more}, headers={"Accept": accept})
+
+
+def test_json_ld_passes_the_checker_of_its_release(client: httpx.Client, releases: Any) -> None:
+    answer = asked(client)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/ld+json")
+    document = answer.json()
+    assert [stap["programma"] for stap in document["leertrajecten"][0]["stappen"]] == ["99"]
+    release = Releases(releases).open(document["release"])
+    assert check_leertrajecten(document, release.graph(), release.number) == ()
+
+
+def test_the_page_has_the_time_line_the_derivation_and_the_table(client: httpx.Client) -> None:
+    page = asked(client, "text/html").text
+    assert page.count("<svg") >= 2
+    assert "Afleiding van leertraject 1" in page
+    assert "Fietshersteller" in page
+
+
+def test_the_form_asks_all_that_can_be_asked(client: httpx.Client) -> None:
+    page = client.get(PATH, headers={"Accept": "text/html"}).text
+    parameters = client.get("/v1/openapi.json").json()["paths"][PATH]["get"]["parameters"]
+    names = {each["name"] for each in parameters if each["in"] == "query"} - {
+        "k",
+        "formaat",
+        "release",
+        "lang",
+        "geldigOp",
+        "format",
+    }
+    assert {"vrijstelling", "werkplek", "regio", "taalondersteuning"} <= names
+    assert {name for name in names if f'name="{name}"' not in page} == set()
+
+
+def test_ctdl_is_a_pathway(client: httpx.Client) -> None:
+    graph = asked(client, formaat="ctdl").json()["@graph"]
+    assert graph[0]["@type"] == "ceterms:Pathway"
+
+
+@pytest.mark.parametrize(
+    ("more", "wat"),
+    [
+        ({"heeft": "", "vrijstelling": "toelating:99|School X|directeur|dossier 1|2028-01-01"}, 1),
+        ({"heeft": "", "vrijstelling": "toelating:99|School X|directeur|dossier 1|2026-12-01"}, 2),
+    ],
+)
+def test_an_exemption_in_the_address_changes_the_plan(client: httpx.Client, more: dict[str, str], wat: int) -> None:
+    ways = asked(client, **more).json()["leertrajecten"]
+    assert min((len(way["stappen"]) for way in ways), default=2) == wat
+
+
+@pytest.mark.parametrize(
+    ("more", "condition"),
+    [
+        ({"werkplek": "Gent:8:25"}, "werkplekken"),
+        ({"urenPerWeek": "20"}, "uren-per-week"),
+        ({"einde": "2028-06-30"}, "einddatum"),
+        ({"weg": "voltijds"}, "wegen"),
+        ({"vermijd": "99"}, "vermijd"),
+    ],
+)
+def test_a_limit_in_the_address_is_the_conflict(client: httpx.Client, more: dict[str, str], condition: str) -> None:
+    conflict = asked(client, **more).json()["onhaalbaar"]["conflict"]
+    assert [each["voorwaarde"] for each in conflict] == [condition]
+
+
+def test_support_is_told_as_something_to_arrange(client: httpx.Client) -> None:
+    steps = asked(client, taalondersteuning="ja").json()["leertrajecten"][0]["stappen"]
+    assert any("taalondersteuning" in line for line in steps[0]["onzeker"])
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "words"),
+    [
+        ({"vrijstelling": "toelating:99"}, 400, "OMVANG|ACTOR|ROL|BEWIJS"),
+        ({"werkplek": "Gent:2:veel"}, 400, "werkplek"),
+        ({"leeftijd": "oud"}, 400, "leeftijd"),
+        ({"heeft": "evc:OK3"}, 400, "EVC"),
+        ({"doel": "BK-9999-1"}, 404, "BK-9999-1"),
+        ({"release": "99"}, 404, "99"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_clear_words(
+    client: httpx.Client, more: dict[str, str], status: int, words: str
+) -> None:
+    answer = asked(client, **more)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert words in answer.text
