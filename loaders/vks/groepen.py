@@ -30,6 +30,16 @@ def zeg_groep(groep: Groep, speaker: Speaker, at: str = "") -> Iterator[Said]:
     yield from speaker.title(node, groep.titel, f"{at}/titel")
     yield from speaker.fields(node, groep, PLAATS, at)
     yield from speaker.address(node, groep.api_url, f"{at}/api_url")
+    for position, verwijzing in enumerate(groep.structuuronderdelen):
+        yield from _listed(node, verwijzing.structuuronderdeel_nummer, speaker, f"{at}/structuuronderdelen/{position}")
+
+
+def _listed(node: NamedNode, number: int, speaker: Speaker, at: str) -> Iterator[Said]:
+    """The list of groups names its programmes: one that the folder lacks was not harvested."""
+    if number not in speaker.titels.programmas:
+        nl = f"Structuuronderdeel {number} staat in de lijst van deze groep en niet in deze map: haal het op."
+        en = f"Programme {number} is listed with this group and is not in this folder: harvest it."
+        yield speaker.finding("onderdeel-niet-geladen", at, nl, en, node, str(number))
 
 
 def groep_iri(groep: Groep, speaker: Speaker) -> NamedNode:

@@ -19,6 +19,7 @@ class Groep(Antwoord, frozen=True, kw_only=True):
     opleidingsvorm: Code | None = None
     type_7de_leerjaar: str | None = None
     api_url: str | None = None
+    structuuronderdelen: tuple[Verwijzing, ...] = ()
 
 
 class Leerjaar(Antwoord, frozen=True, kw_only=True):

@@ -103,6 +103,7 @@ SAYS_NOTHING_NEW = {
     ("Onderwijsdoel", "@type"),
     ("Curriculumdossier", "content"),  # the document itself
     ("Curriculumdossier", "bestand"),
+    ("Groep", "structuuronderdelen"),  # each programme says its group itself; that it is there at all is checked below
 }
 
 
@@ -211,3 +212,13 @@ def test_every_way_to_write_a_folder_says_the_same(tmp_path: Path, ending: str) 
         text = json.dumps(answers) if ending == ".json" else lines
         (tmp_path / f"{file.name.split('.')[0]}{ending}").write_bytes(pack(text.encode()))
     assert told(tmp_path)[0] == told(ANTWOORDEN)[0]
+
+
+def test_a_group_that_lists_a_programme_that_is_not_there_says_so(tmp_path: Path) -> None:
+    listed = [{"structuuronderdeel_nummer": 1}, {"structuuronderdeel_nummer": 2}]
+    group = {"structuuronderdeel_groep_nummer": "G-0001", "titel": "Proef", "structuuronderdelen": listed}
+    (tmp_path / "structuuronderdeelgroep.json").write_text(json.dumps(group))
+    (tmp_path / "structuuronderdeel.json").write_text(json.dumps({"structuuronderdeel_nummer": 1, "titel": "Proef"}))
+    said = [item for record in SOURCE.records(tmp_path) for item in SOURCE.said(record, Names())]
+    (missing,) = (item for item in said if isinstance(item, Finding) and item.rule == "loader/onderdeel-niet-geladen")
+    assert (missing.place.spot, missing.value) == ("/structuuronderdelen/1", "2")
