@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from leerbrug.cli import app
+from leerbrug.graph.releases import Release
 from typer.testing import CliRunner
 
 run = CliRunner()
 
 
 @pytest.fixture(scope="module")
-def data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    source = f"vks={real_data / 'flanders-vks' / 'api'}"
-    result = run.invoke(app, ["build", "--source", source, "--into", str(folder), "--quiet"])
-    assert result.exit_code == 0, result.output
-    return folder
+def data(real_release: Release, own_folder: Callable[[Release], Path]) -> Path:
+    return own_folder(real_release)
 
 
 def ask(*words: object) -> str:
