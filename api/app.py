@@ -33,6 +33,8 @@ from .routes import (
     releases,
     roosters,
     sector,
+    sectorbesluit,
+    sectorbord,
     structuuronderdelen,
     suggesties,
     trajecten,

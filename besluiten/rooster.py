@@ -67,7 +67,7 @@ def _blad(
     sheet.write_row(1, 0, ["standaard", versie, kwalificatie.naam.get("nl", "")])
     sheet.write_row(2, 0, ["geldig vanaf", dag.isoformat()])
     sheet.write_row(_KOPREGEL - 1, 0, KOLOMMEN, formats["kop"])
-    eigen = _eigen(stand, wereld, instantie, versie)
+    eigen = eigen_stukken(stand, wereld, instantie, versie)
     for number, competentie in enumerate(kwalificatie.competenties):
         for column, value in enumerate(_rij(competentie, eigen.get(competentie.code))):
             layout = formats["vrij" if column in _INVULBAAR else "vast"]
@@ -81,7 +81,7 @@ def _blad(
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
-def _eigen(stand: Stand, wereld: Wereld, instantie: Instantie, versie: str) -> dict[str, Stuk]:
+def eigen_stukken(stand: Stand, wereld: Wereld, instantie: Instantie, versie: str) -> dict[str, Stuk]:
     """For each competence the living decision of this body; of a draft and a ratified one the draft."""
     gevonden: dict[str, Stuk] = {}
     levend = [stuk for stuk in stand.over(f"versie/{versie}") if isinstance(stuk.besluit, Haalbaarheidsbesluit)]
@@ -204,7 +204,7 @@ class _Blad:
 
     def regels(self) -> Iterator[Roosterregel | Finding]:
         """The rows that change something, and what is wrong with others."""
-        eigen = _eigen(self.stand, self.wereld, self.instantie, self.versie)
+        eigen = eigen_stukken(self.stand, self.wereld, self.instantie, self.versie)
         bekend = {een.code for een in self.wereld.kwalificatie(self.versie).competenties}
         for number, values in enumerate(self.sheet.iter_rows(min_row=_KOPREGEL + 1, values_only=True), _KOPREGEL + 1):
             cells = ["" if value is None else value for value in (*values, *[None] * len(KOLOMMEN))][: len(KOLOMMEN)]
@@ -245,14 +245,14 @@ class _Blad:
             yield Roosterregel(cel, Roosteractie.NIEUW, code, "", besluit.haalbaarheid.value, Maak(besluit))
             return
         oud = stuk.besluit
-        if not isinstance(oud, Haalbaarheidsbesluit) or _inhoud(oud) == _inhoud(besluit):
+        if not isinstance(oud, Haalbaarheidsbesluit) or inhoud_van(oud) == inhoud_van(besluit):
             return
         was = oud.haalbaarheid.value
         if stuk.toestand is Toestand.BEKRACHTIGD:
             nieuw = msgspec.structs.replace(besluit, bereik=oud.bereik, vervangt=stuk.id)
             yield Roosterregel(cel, Roosteractie.VERVANGT, code, was, besluit.haalbaarheid.value, Maak(nieuw))
         else:
-            nieuw = msgspec.structs.replace(oud, **_inhoud(besluit))
+            nieuw = msgspec.structs.replace(oud, **inhoud_van(besluit))
             opdracht = Wijzig(stuk.id, stuk.versie, nieuw)
             yield Roosterregel(cel, Roosteractie.WIJZIGT, code, was, besluit.haalbaarheid.value, opdracht)
 
@@ -280,7 +280,7 @@ def _getal(value: object) -> int | None:
     return int(float(str(value))) if str(value).strip() else None
 
 
-def _inhoud(besluit: Haalbaarheidsbesluit) -> dict[str, Any]:
+def inhoud_van(besluit: Haalbaarheidsbesluit) -> dict[str, Any]:
     """What the grid lets one change."""
     names = ("haalbaarheid", "reden", "grondslag", "voorwaarde")
     return {name: getattr(besluit, name) for name in names}
