@@ -36,7 +36,7 @@ def finds_a_qualification_by_part_of_its_name(page: Page, home: str) -> None:
 
 
 def reads_its_competences_in_order_with_knowledge(page: Page, home: str) -> None:
-    page.goto(home + "/v1/kwalificaties/BK-0019")
+    page.goto(home + "/v1/kwalificaties/BK-0018")
     numbers = page.locator("section[aria-labelledby=competenties] tbody tr td:first-child").all_inner_texts()
     assert [int(number) for number in numbers] == sorted(int(number) for number in numbers)
     page.locator("summary", has_text="Kennis").first.click()
