@@ -167,3 +167,4 @@ async def _unless(gone: Callable[[], Awaitable[None]], step: Awaitable[bytes]) -
     finally:
         for task in (working, leaving):
             task.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)  # what is cancelled still reads until it is told

@@ -26,6 +26,7 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process, place: Place, graphs: frozenset[str]) -> None:
         self._process, self.place, self.graphs = process, place, graphs
+        self._reading = asyncio.Lock()  # a pipe has one reader, also when the process ends while somebody reads
 
     @classmethod
     async def start(cls, place: Place) -> Worker:
@@ -63,8 +64,9 @@ class Worker:
     async def frame(self) -> tuple[bytes, bytes]:
         """The next frame. Raises EOFError where the process ended."""
         assert self._process.stdout
-        head = await self._process.stdout.readexactly(5)
-        return head[:1], await self._process.stdout.readexactly(int.from_bytes(head[1:], "big"))
+        async with self._reading:
+            head = await self._process.stdout.readexactly(5)
+            return head[:1], await self._process.stdout.readexactly(int.from_bytes(head[1:], "big"))
 
     @property
     def alive(self) -> bool:
@@ -78,8 +80,9 @@ class Worker:
         with suppress(ProcessLookupError):
             self._process.kill()
         self._process.stdin.close()
-        with suppress(ConnectionError):
-            await self._process.stdout.read()
+        async with self._reading:
+            with suppress(ConnectionError):
+                await self._process.stdout.read()
         await self._process.wait()
 
 
