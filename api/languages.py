@@ -64,8 +64,19 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", sentence)
-    return re.compile("".join(f"(?P<{part}>.+?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)))
+    """The sentence as a pattern; a value that it names twice must be twice the same.
+
+    >>> _pattern("{van} of {van}").fullmatch("a of a")["van"]
+    'a'
+    """
+    parts, seen, found = re.split(r"\{(\w+)\}", sentence), set[str](), ""
+    for odd, part in enumerate(parts):
+        if odd % 2:
+            found += f"(?P={part})" if part in seen else f"(?P<{part}>.+?)"
+            seen.add(part)
+        else:
+            found += re.escape(part)
+    return re.compile(found)
 
 
 def retell(sentence: str, language: str) -> str:

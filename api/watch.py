@@ -18,17 +18,32 @@ from .limits import App, Message, Receive, Send
 from .problems import SENTENCES
 from .refusals import refuse
 
+POLICY = (
+    b"default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; "
+    b"form-action 'self'; frame-ancestors 'none'"
+)
+
+EDITOR = "/werkbank"
+"""The page of the editor: where text is replaced in it the browser itself writes style attributes."""
+
 SECURITY = (
-    (b"content-security-policy", b"default-src 'self'; img-src 'self' data:; style-src 'self'; "
-     b"style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
-     b"form-action 'self'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)  # fmt: skip
-"""Headers of every answer: no script or style but our own files, no frame, no guessing of types."""
+)
+"""Headers of every answer beside the policy: no frame, no guessing of types."""
+
+
+def policy(path: str) -> bytes:
+    """The Content-Security-Policy of an address: no script or style but our own files; the editor may style its text.
+
+    >>> b"unsafe" in policy("/zoeken"), policy(EDITOR).count(b"unsafe-inline")
+    (False, 1)
+    """
+    return POLICY + b"; style-src-attr 'unsafe-inline'" if path == EDITOR else POLICY
+
 
 OPEN = (
     (b"access-control-allow-origin", b"*"),
@@ -102,7 +117,8 @@ class Watched:
             await self._app(scope, receive, send)
             return
         begun, number = time.perf_counter(), request_id(scope)
-        always = [*SECURITY, *OPEN, (b"x-request-id", number.encode())]
+        told = ((b"content-security-policy", policy(scope["path"])), (b"x-request-id", number.encode()))
+        always = [*SECURITY, *OPEN, *told]
         status = 500
 
         async def watching(message: Message) -> None:
