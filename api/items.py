@@ -105,9 +105,10 @@ class Wijzigingitem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Verschilitem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One competence in two versions: gelijk, gewijzigd, nieuw or vervallen."""
+    """One competence in two versions: gelijk, gewijzigd, nieuw or vervallen; numbered as in the newest that has it."""
 
     soort: str
+    nr: int
     code: str
     referenties: tuple[str, ...]
     van: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..graph.catalogus import Competentie, Kwalificatie
+from ..pathways.bewoording import genormaliseerd
 from .items import Verschilitem
 from .live import Served
 
@@ -23,7 +24,7 @@ def verschil(van: Kwalificatie, naar: Kwalificatie) -> list[Verschilitem]:
 
 def _taken(left: list[Competentie], new: Competentie) -> Competentie | None:
     """The competence of before that this one continues, taken from the list."""
-    same = [old for old in left if old.tekst == new.tekst]
+    same = [old for old in left if _eender(old, new)]
     near = [old for old in left if old.referenties and set(old.referenties) == set(new.referenties)]
     some = [old for old in left if set(old.referenties) & set(new.referenties)]
     for group in (same, near, some):
@@ -36,8 +37,13 @@ def _taken(left: list[Competentie], new: Competentie) -> Competentie | None:
 def _compared(old: Competentie | None, new: Competentie) -> Verschilitem:
     if old is None:
         return _item("nieuw", None, new)
-    equal = old.tekst == new.tekst and set(old.referenties) == set(new.referenties) and _kennis(old) == _kennis(new)
+    equal = _eender(old, new) and set(old.referenties) == set(new.referenties) and _kennis(old) == _kennis(new)
     return _item("gelijk" if equal else "gewijzigd", old, new)
+
+
+def _eender(old: Competentie, new: Competentie) -> bool:
+    """The same wording, as a bridge compares it: blanks, case and the final stop say nothing."""
+    return genormaliseerd(old.tekst) == genormaliseerd(new.tekst)
 
 
 def _kennis(competentie: Competentie | None) -> set[tuple[str, int]]:
@@ -49,6 +55,7 @@ def _item(soort: str, old: Competentie | None, new: Competentie | None) -> Versc
     assert shown is not None
     return Verschilitem(
         soort=soort,
+        nr=shown.nr,
         code=shown.code,
         referenties=shown.referenties,
         van=old.tekst if old else "",

@@ -26,6 +26,7 @@ from fastapi.responses import Response
 
 from ..api.app import create_app
 from ..api.settings import Settings
+from ..api.sparql.limits import Limits
 from ..errors import InputError
 
 CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
@@ -148,7 +149,8 @@ def _wait(port: int) -> None:
 
 
 def _ours(data: str, port: int) -> None:
-    uvicorn.run(create_app(Settings(Path(data))), host="127.0.0.1", port=port, log_level="error", access_log=False)
+    settings = Settings(Path(data), sparql=Limits(patient=CONNECTIONS))  # all connections are one client
+    uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
 def _bare(bodies: Mapping[str, tuple[bytes, str, str]], port: int) -> None:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ...graph.catalogus import Kwalificatie
-from ...pathways.bewoording import Woordverschil
-from ...pathways.brug import Competentieoordeel, brug
-from ...pathways.oordeel import Regel, Verdict
+from ...pathways.bewoording import Woordverschil, woordverschil
 from ..pages import Page
+from ..verschillen import verschil
 
 
 class Wijziging(NamedTuple):
@@ -25,7 +24,6 @@ class Wijziging(NamedTuple):
 SOORTEN: Mapping[str, str] = {
     "nieuw": "nieuw",
     "vervallen": "vervallen",
-    "herschreven": "anders verwoord",
     "gewijzigd": "gewijzigd",
     "gelijk": "gelijk gebleven",
 }
@@ -39,32 +37,15 @@ def versies(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
     return {
         "versies": [(k, page.fase_van(k, date.today()), page.met(tab="geschiedenis", met=k.code)) for k in versies],
         "ander": ander,
-        "wijzigingen": list(wijzigingen(page, ander, kwalificatie)) if ander else [],
+        "wijzigingen": list(wijzigingen(ander, kwalificatie)) if ander else [],
         "soorten": {soort: page._(naam) for soort, naam in SOORTEN.items()},
     }
 
 
-def wijzigingen(page: Page, oud: Kwalificatie, nieuw: Kwalificatie) -> Iterator[Wijziging]:
-    """What changes from the one version to the other; the same engine as a bridge, read as a history."""
-    vooruit = brug(page.served.vergelijking, [oud.code], nieuw.code, date.today())
-    terug = brug(page.served.vergelijking, [nieuw.code], oud.code, date.today())
-    rijen = [
-        Wijziging(_soort(o), o.competentie.nr, o.competentie.tekst, o.oordeel.verschil) for o in vooruit.competenties
-    ]
-    weg = [
-        Wijziging("vervallen", o.competentie.nr, o.competentie.tekst)
-        for o in terug.competenties
-        if o.oordeel.verdict in (Verdict.ONTBREEKT, Verdict.ONVERGELIJKBAAR)
-    ]
-    yield from sorted([*rijen, *weg], key=lambda rij: (list(SOORTEN).index(rij.soort), rij.nr))
-
-
-def _soort(oordeel: Competentieoordeel) -> str:
-    match oordeel.oordeel.verdict:
-        case Verdict.GEDEKT:
-            return "gelijk"
-        case Verdict.TE_BEVESTIGEN if oordeel.oordeel.regel is Regel.ANDERE_TEKST:
-            return "herschreven"
-        case Verdict.TE_BEVESTIGEN | Verdict.DEELS:
-            return "gewijzigd"
-    return "nieuw"
+def wijzigingen(oud: Kwalificatie, nieuw: Kwalificatie) -> Iterator[Wijziging]:
+    """What changes from the one version to the other, as `/verschil` answers it; what is new or gone comes first."""
+    for item in sorted(verschil(oud, nieuw), key=lambda item: (list(SOORTEN).index(item.soort), item.nr)):
+        anders = item.soort == "gewijzigd" and item.van != item.naar
+        yield Wijziging(
+            item.soort, item.nr, item.naar or item.van, woordverschil(item.van, item.naar) if anders else ()
+        )
