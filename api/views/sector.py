@@ -7,8 +7,8 @@ from datetime import date
 
 from ...besluiten.duaalprofiel import Duaalprofiel, duaalprofiel
 from ...besluiten.opvolging import onbeslist, onenigheden, verouderd
-from ...besluiten.soorten import Haalbaarheid, Haalbaarheidsbesluit
-from ...besluiten.toestand import Stand, Stuk, Toestand
+from ...besluiten.soorten import Haalbaarheid, Haalbaarheidsbesluit, Toestand
+from ...besluiten.toestand import Stand, Stuk
 from ..pages import Page
 from ..zaken import Zaken
 

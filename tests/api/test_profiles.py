@@ -35,7 +35,8 @@ def test_elm_is_what_the_shapes_of_loq_ask(client: httpx.Client, real_data: Path
 CONCEPT = """<xs:complexType name="ConceptType"><xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded"
   processContents="lax"/></xs:sequence><xs:attribute name="uri" type="xs:anyURI"/></xs:complexType>"""
 LANGUAGE = """<xs:complexType name="LangStringType"><xs:simpleContent><xs:extension base="xs:string">
-  <xs:attribute name="language" type="xs:language" use="required"/></xs:extension></xs:simpleContent></xs:complexType>"""
+  <xs:attribute name="language" type="xs:language" use="required"/></xs:extension></xs:simpleContent>
+  </xs:complexType>"""
 
 
 def qualification_schema(real_data: Path) -> etree.XMLSchema:

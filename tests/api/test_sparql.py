@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import statistics
 import threading
 import time
@@ -17,8 +18,9 @@ from leerbrug.api.settings import Settings
 from leerbrug.api.sparql.limits import Limits
 from leerbrug.graph.releases import Releases
 from leerbrug.graph.vragen import vragen
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
+from ..servers import oxigraph, virtuoso
 from .conftest import serving
 
 PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
@@ -31,13 +33,34 @@ DEATHS = {
 }
 """Queries of death: each would run for hours, or eat all memory."""
 
-LIMITS = Limits(deadline=2, longest=4, rows=2_000, processes=3, memory=400 * 2**20)
+LIMITS = Limits(deadline=2, longest=4, rows=2_000, answer=2**20, processes=3, memory=400 * 2**20)
+
+PATIENT = Limits(deadline=30, longest=60, rows=2_000, answer=2**22, processes=3)
+"""For a server beside which another server works."""
+
+STORES = {"own": None, "oxigraph": oxigraph, "virtuoso": virtuoso}
+"""What holds the graphs: the release itself, or with `--store` a server of another engine, as a real process."""
 
 
 @pytest.fixture(scope="module")
 def home(releases: Path) -> Iterator[str]:
     """A server with short limits and without a bound on the requests of one client."""
     with serving(Settings(data=releases, sparql=LIMITS, rate=10_000, burst=100_000)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=STORES)
+def anywhere(request: pytest.FixtureRequest, releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server of `home`, and one over each other engine."""
+    started = STORES[request.param]
+    if started is None:
+        yield request.getfixturevalue("home")
+        return
+    dump = Releases(releases).current().dump
+    with (
+        started(dump, tmp_path_factory.mktemp(request.param)) as store,
+        serving(Settings(data=releases, store=store, sparql=PATIENT, rate=10_000, burst=100_000)) as url,
+    ):
         yield url
 
 
@@ -54,14 +77,18 @@ def ask(home: str, query: str, accept: str = "application/sparql-results+json", 
         ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", QueryResultsFormat.TSV),
     ],
 )
-def test_rows_come_in_the_format_that_is_asked(home: str, accept: str, media: str, form: QueryResultsFormat) -> None:
-    answer = ask(home, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept)
+def test_rows_come_in_the_format_that_is_asked(
+    anywhere: str, accept: str, media: str, form: QueryResultsFormat
+) -> None:
+    answer = ask(anywhere, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept)
     assert answer.headers["content-type"] == media
-    assert [row["n"].value for row in parse_query_results(answer.content, form)] == ["Bakker"]
+    rows = parse_query_results(answer.content, form)
+    assert isinstance(rows, QuerySolutions)
+    assert [row["n"].value for row in rows] == ["Bakker"]
 
 
-def test_rows_come_as_csv(home: str) -> None:
-    answer = ask(home, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", "text/csv")
+def test_rows_come_as_csv(anywhere: str) -> None:
+    answer = ask(anywhere, "SELECT ?n { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", "text/csv")
     assert list(csv.reader(io.StringIO(answer.text))) == [["n"], ["Bakker"]]
 
 
@@ -76,16 +103,18 @@ def test_rows_come_as_csv(home: str) -> None:
         ("application/n-quads", RdfFormat.N_QUADS),
     ],
 )
-def test_triples_come_in_the_format_that_is_asked(home: str, accept: str, form: RdfFormat) -> None:
-    answer = ask(home, "CONSTRUCT { ?v skos:prefLabel ?n } { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept)
+def test_triples_come_in_the_format_that_is_asked(anywhere: str, accept: str, form: RdfFormat) -> None:
+    answer = ask(
+        anywhere, "CONSTRUCT { ?v skos:prefLabel ?n } { ?v leer:code 'BK-0019-3' ; skos:prefLabel ?n }", accept
+    )
     assert answer.headers["content-type"].partition(";")[0] == accept
     assert [quad.object.value for quad in parse(answer.content, format=form)] == ["Bakker"]
 
 
-def test_truths_come_as_json_and_xml(home: str) -> None:
-    assert ask(home, "ASK {}").json() == {"head": {}, "boolean": True}
-    assert "<boolean>true</boolean>" in ask(home, "ASK {}", "application/sparql-results+xml").text
-    assert ask(home, "ASK {}", "text/csv").status_code == 406
+def test_truths_come_as_json_and_xml(anywhere: str) -> None:
+    assert ask(anywhere, "ASK {}").json() == {"head": {}, "boolean": True}
+    assert "<boolean>true</boolean>" in ask(anywhere, "ASK {}", "application/sparql-results+xml").text
+    assert ask(anywhere, "ASK {}", "text/csv").status_code == 406
 
 
 @pytest.mark.parametrize(
@@ -115,8 +144,8 @@ def test_truths_come_as_json_and_xml(home: str) -> None:
     ],
     ids=lambda value: str(value)[:60],
 )  # fmt: skip
-def test_what_is_not_right_is_refused_with_its_status(home: str, request_: httpx.Request, status: int) -> None:
-    with httpx.Client(base_url=home, timeout=30) as client:
+def test_what_is_not_right_is_refused_with_its_status(anywhere: str, request_: httpx.Request, status: int) -> None:
+    with httpx.Client(base_url=anywhere, timeout=30) as client:
         answer = client.send(
             client.build_request(request_.method, str(request_.url), content=request_.content, headers=request_.headers)
         )
@@ -178,6 +207,59 @@ def test_a_large_answer_is_never_cut_off_silently(home: str) -> None:
         ask(home, "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000")
 
 
+class Kept(logging.Handler):
+    """What the server logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def test_an_answer_that_is_broken_off_is_a_line_in_the_log_and_no_traceback(
+    home: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    logger, kept = logging.getLogger("uvicorn.error"), Kept()
+    logger.addHandler(kept)
+    with pytest.raises(httpx.RemoteProtocolError):
+        ask(home, "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000")
+    logger.removeHandler(kept)
+    assert not [record for record in kept.records if record.exc_info]
+    told = capfd.readouterr().err
+    assert "antwoord afgebroken" in told
+    assert "2000 rijen" in told
+    assert "Traceback" not in told
+
+
+def test_an_answer_of_too_many_bytes_is_refused_however_few_its_rows(home: str) -> None:
+    """A row of 2 MiB, made of one letter, where a body may have 1 MiB: refused before a byte went out."""
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(21))
+    answer = ask(home, f"SELECT ?x21 {{ BIND('a' AS ?x0) {doubled} }}")
+    assert (answer.status_code, "1 MiB" in answer.json()["detail"]) == (422, True)
+    fits = ask(home, f"SELECT ?x19 {{ BIND('a' AS ?x0) {doubled} }}", "text/csv")
+    assert len(fits.content) == 2**19 + len("x19\r\n\r\n")
+
+
+def test_the_first_bytes_come_before_the_last_row_is_computed(releases: Path) -> None:
+    """Every pair of triples is more rows than a computer makes in a day; its first rows are read nevertheless."""
+    generous = Limits(deadline=60, longest=60, rows=10**12, answer=2**60, processes=3)
+    triples = Releases(releases).current().manifest.triples
+    assert triples**2 > 10**8
+    with (
+        serving(Settings(data=releases, sparql=generous)) as url,
+        httpx.stream(
+            "GET", f"{url}/sparql", params={"query": PAIRS}, headers={"Accept": "text/csv"}, timeout=60
+        ) as answer,
+    ):
+        assert answer.status_code == 200
+        lines = answer.iter_lines()
+        rows = [next(lines) for _ in range(5_000)]
+    assert rows[0] == "a,b,c,d,e,f"
+    assert all(rows[1:])
+
+
 def test_one_client_cannot_wait_without_end(home: str) -> None:
     answers: list[httpx.Response] = []
 
@@ -195,61 +277,67 @@ def test_one_client_cannot_wait_without_end(home: str) -> None:
     assert {answer.status_code for answer in answers} <= {429, 503, 504}
 
 
-def test_a_client_may_ask_an_older_release(home: str, releases: Path) -> None:
+def test_a_client_may_ask_an_older_release(anywhere: str, releases: Path) -> None:
     query = "SELECT ?n { ?so a leer:Structuuronderdeel ; leer:code '98' ; skos:prefLabel ?n }"
-    old, new = ask(home, query, "text/csv", release="1"), ask(home, query, "text/csv")
+    old, new = ask(anywhere, query, "text/csv", release="1"), ask(anywhere, query, "text/csv")
     assert (old.headers["leerbrug-release"], new.headers["leerbrug-release"]) == ("1", "2")
     assert "vernieuwd" in new.text
     assert "vernieuwd" not in old.text
 
 
-def test_a_graph_is_read_by_name_and_by_its_own_address(home: str, releases: Path) -> None:
+def test_a_graph_is_read_by_name_and_by_its_own_address(anywhere: str, releases: Path) -> None:
     graphs = Releases(releases).current().manifest.graphs
     for graph, triples in graphs.items():
         path = "/graaf/" + graph.rpartition("/graaf/")[2]
         for found in (
-            httpx.get(f"{home}/rdf-graph-store", params={"graph": graph}, headers={"Accept": "application/n-triples"}),
-            httpx.get(home + path, headers={"Accept": "application/n-triples"}),
+            httpx.get(
+                f"{anywhere}/rdf-graph-store", params={"graph": graph}, headers={"Accept": "application/n-triples"}
+            ),
+            httpx.get(anywhere + path, headers={"Accept": "application/n-triples"}),
         ):
             assert sum(1 for _ in parse(found.content, format=RdfFormat.N_TRIPLES)) == triples
-        assert httpx.head(home + path).status_code == 200
-    everything = httpx.get(f"{home}/rdf-graph-store?default", headers={"Accept": "application/n-triples"}, timeout=60)
+        assert httpx.head(anywhere + path).status_code == 200
+    everything = httpx.get(
+        f"{anywhere}/rdf-graph-store?default", headers={"Accept": "application/n-triples"}, timeout=60
+    )
     assert everything.status_code == 200
-    assert httpx.head(f"{home}/graaf/geen").status_code == 404
-    assert httpx.get(f"{home}/rdf-graph-store", params={"graph": "urn:x"}).status_code == 404
-    assert httpx.get(f"{home}/rdf-graph-store").status_code == 400
+    assert httpx.head(f"{anywhere}/graaf/geen").status_code == 404
+    assert httpx.get(f"{anywhere}/rdf-graph-store", params={"graph": "urn:x"}).status_code == 404
+    assert httpx.get(f"{anywhere}/rdf-graph-store").status_code == 400
     for method in ("PUT", "POST", "DELETE", "PATCH"):
-        refused = httpx.request(method, f"{home}/graaf/vks")
+        refused = httpx.request(method, f"{anywhere}/graaf/vks")
         assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_the_service_says_what_it_is_and_what_it_holds(home: str, releases: Path) -> None:
+def test_the_service_says_what_it_is_and_what_it_holds(anywhere: str, releases: Path) -> None:
     manifest = Releases(releases).current().manifest
-    described = httpx.get(f"{home}/sparql", headers={"Accept": "application/n-triples"})
+    described = httpx.get(f"{anywhere}/sparql", headers={"Accept": "application/n-triples"})
     said = list(parse(described.content, format=RdfFormat.N_TRIPLES))
     named = {q.object.value for q in said if q.predicate.value.endswith("service-description#name")}
     assert named == set(manifest.graphs)
-    void = httpx.get(f"{home}/.well-known/void", headers={"Accept": "application/n-triples"}, timeout=60)
+    void = httpx.get(f"{anywhere}/.well-known/void", headers={"Accept": "application/n-triples"}, timeout=60)
     counts = {
         q.subject.value: int(q.object.value)
         for q in parse(void.content, format=RdfFormat.N_TRIPLES)
         if q.predicate.value.endswith("void#triples")
     }
-    assert counts[f"{home}/.well-known/void#release-2"] == manifest.triples
+    assert counts[f"{anywhere}/.well-known/void#release-2"] == manifest.triples
 
 
-def test_an_editor_is_told_classes_properties_and_how_often_they_are_filled(home: str) -> None:
-    found = httpx.get(f"{home}/v1/sparql/completion", timeout=60).json()
+def test_an_editor_is_told_classes_properties_and_how_often_they_are_filled(anywhere: str) -> None:
+    found = httpx.get(f"{anywhere}/v1/sparql/completion", timeout=60).json()
     kind = next(one for one in found["classes"] if one["name"] == "leer:Competentie")
     code = next(one for one in kind["properties"] if one["name"] == "leer:code")
     assert (kind["things"], code["things"], code["share"], code["min"], code["max"]) == (445, 445, 1.0, 1, 1)
-    asked = ask(home, "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a leer:Competentie ; leer:heeftKennis ?k }", "text/csv")
+    asked = ask(
+        anywhere, "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a leer:Competentie ; leer:heeftKennis ?k }", "text/csv"
+    )
     knowledge = next(one for one in kind["properties"] if one["name"] == "leer:heeftKennis")
     assert knowledge["things"] == int(asked.text.split()[1])
 
 
-def test_the_published_examples_run(home: str) -> None:
-    found = httpx.get(f"{home}/.well-known/sparql-examples", headers={"Accept": "application/n-triples"})
+def test_the_published_examples_run(anywhere: str) -> None:
+    found = httpx.get(f"{anywhere}/.well-known/sparql-examples", headers={"Accept": "application/n-triples"})
     queries = {
         quad.subject.value: quad.object.value
         for quad in parse(found.content, format=RdfFormat.N_TRIPLES)
@@ -257,16 +345,16 @@ def test_the_published_examples_run(home: str) -> None:
     }
     assert len(queries) == len(vragen())
     for iri, query in queries.items():
-        assert ask(home, query, "text/csv").status_code == 200, iri
+        assert ask(anywhere, query, "text/csv").status_code == 200, iri
 
 
-def test_a_question_is_an_address(home: str) -> None:
-    rows = httpx.get(f"{home}/v1/vragen/competenties-van-bk?bk=BK-0019-3").json()["rijen"]
+def test_a_question_is_an_address(anywhere: str) -> None:
+    rows = httpx.get(f"{anywhere}/v1/vragen/competenties-van-bk?bk=BK-0019-3").json()["rijen"]
     assert [row["nr"] for row in rows] == list(range(1, 14))
-    page = httpx.get(f"{home}/v1/vragen/competenties-van-bk", headers={"Accept": "text/html"})
+    page = httpx.get(f"{anywhere}/v1/vragen/competenties-van-bk", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "bkc0044299" in page.text
-    workbook = httpx.get(f"{home}/v1/vragen/competenties-van-bk?bk=BK-0019-3&format=xlsx")
+    workbook = httpx.get(f"{anywhere}/v1/vragen/competenties-van-bk?bk=BK-0019-3&format=xlsx")
     assert workbook.content.startswith(b"PK")
-    paths = httpx.get(f"{home}/v1/openapi.json").json()["paths"]
+    paths = httpx.get(f"{anywhere}/v1/openapi.json").json()["paths"]
     assert {f"/v1/vragen/{slug}" for slug in vragen()} <= set(paths)
