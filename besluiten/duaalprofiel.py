@@ -16,6 +16,7 @@ from .soorten import (
     Bereiksoort,
     Haalbaarheid,
     Haalbaarheidsbesluit,
+    Toestand,
     Vrijstellingsbesluit,
     Werkplekaandeel,
 )
@@ -198,6 +199,21 @@ def _vrijstellingen(stand: Stand, erkenning: Erkenning | None, dag: date) -> Ite
         for stuk in stand.over(f"versie/{code}"):
             if isinstance(stuk.besluit, Vrijstellingsbesluit) and stuk.geldt(dag):
                 yield stuk.id
+
+
+def grenzen(stand: Stand, wereld: Wereld, dag: date) -> dict[str, tuple[str, ...]]:
+    """For each programme that is arranged as dual and cannot be so by decisions of that day: the reasons."""
+    neen = [
+        stuk
+        for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)
+        if isinstance(stuk.besluit, Haalbaarheidsbesluit)
+        and stuk.besluit.haalbaarheid is Haalbaarheid.KAN_NIET
+        and stuk.geldt(dag)
+    ]
+    eerste = {(*wereld.sleutels(stuk.besluit.bereik),): stuk for stuk in neen}
+    codes = sorted({code for stuk in eerste.values() for code in geraakt(wereld, stuk, dag)})
+    profielen = (duaalprofiel(stand, wereld, code, dag) for code in codes if code in wereld.catalogus.programmas)
+    return {p.programma: p.waarom for p in profielen if p.duaal_ingericht and p.erkenning and p.kan_duaal is False}
 
 
 def steunt_op(profiel: Duaalprofiel) -> frozenset[str]:

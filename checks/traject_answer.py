@@ -174,6 +174,13 @@ class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vrijstellingen: list[Exemption]
 
 
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What decisions of sectors say against the dual form of a programme."""
+
+    programma: str
+    reden: str
+
+
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The goals and limits of the question."""
 
@@ -193,6 +200,7 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weging: Weights
     k: int
     horizon: int
+    grenzen: list[Limit] = []
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

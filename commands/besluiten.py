@@ -22,6 +22,7 @@ from ..besluiten.wereld import Wereld
 from ..errors import GrootboekError
 from ..graph.names import Names
 from ..graph.releases import Releases, default_folder
+from .making import ANKER
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,6 +51,7 @@ def verifieer(
     """Controleer elk zegel en elk anker. Uitgangscode 1: iets is vervalst, gewijzigd of weg."""
     path = ankers or (data or default_folder()) / ANKERS
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines += [anchor.read_text("utf-8") for anchor in sorted((data or default_folder()).glob(f"*/{ANKER}"))]
     said = [(one["nummer"], one["hash"]) for one in map(json.loads, lines)]
     try:
         aantal = _open(data, database).verifieer(said)

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from ..api.zaken import BESTAND, database_van
 from ..errors import InputError
 from ..graph.names import DEFAULT_BASE, Names
 from ..graph.releases import default_folder
@@ -34,13 +35,15 @@ def build(
     day: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="De dag waarvan de bestanden zijn.")
     ] = None,
+    database: Annotated[str, typer.Option(envvar="LEERBRUG_DATABASE", help="Het adres van het grootboek.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Geen voortgangsbalk.")] = False,
 ) -> None:
     """Bouw de volgende release uit bronbestanden. Uitgangscode 1: een overtreding hield ze tegen."""
     wanted = list(chosen(source or [], sample()))
     with Watch(quiet=quiet or as_json) as watch:
-        made = make(wanted, into or default_folder(), Names(base), watch, _day(day))
+        folder = into or default_folder()
+        made = make(wanted, folder, Names(base), watch, _day(day), ledger_of(folder, database))
     typer.echo(_as_json(made)) if as_json else tell(made)
     if made.release is None:
         raise typer.Exit(1)
@@ -48,6 +51,11 @@ def build(
 
 def _day(day: datetime | None) -> date | None:
     return day.date() if day else None
+
+
+def ledger_of(folder: Path, database: str) -> str:
+    """The address of the ledger that belongs to a folder of releases; "" where there is none yet."""
+    return database_van(folder, database) if database or (folder / BESTAND).is_file() else ""
 
 
 def sample() -> Path:

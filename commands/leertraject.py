@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +15,7 @@ from rich.table import Table
 
 from ..api.svg_afleiding import afleidingstekening
 from ..errors import InputError
+from ..graph.releases import default_folder
 from ..pathways.afleiding import afleiding
 from ..pathways.handelingen import Aanbod
 from ..pathways.leerling import Weg
@@ -22,7 +24,7 @@ from ..pathways.opgegeven import PROFIEL, VRIJSTELLING, WERKPLEK, codes, gevraag
 from ..pathways.planner import plan
 from ..pathways.traject_ctdl import als_pathway
 from ..pathways.traject_jsonld import als_jsonld
-from .opened import day, open_release
+from .opened import day, decided_limits, open_release
 
 Heeft = Annotated[
     str | None, typer.Option(help="Wat iemand bezit: codes met komma's ertussen, bv. BK-0117-2,graad2:A.")
@@ -128,6 +130,7 @@ def leertraject(
         plaats,
     )
     catalogus = open_release(data, release).catalogus()
+    wens = msgspec.structs.replace(wens, grenzen=decided_limits(data or default_folder(), catalogus, wens.op))
     antwoord = plan(Aanbod(catalogus), leerling, wens)
     if svg:
         svg.write_text(afleidingstekening(afleiding(antwoord), los=True), encoding="utf-8")

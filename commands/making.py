@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import NamedNode
 
+from ..besluiten.grootboek import Grootboek
 from ..checks.report import Report
 from ..graph.catalogus_builder import catalogus
 from ..graph.catalogus_elders import elders
@@ -32,6 +33,9 @@ from .hearing import Heard, Input, hear
 from .judging import judge
 from .progress import Watch
 
+ANKER = "besluiten.anker.json"
+"""The file of a release that says where the ledger of decisions stood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -42,8 +46,13 @@ class Made:
     release: Release | None
 
 
-def make(wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: date | None = None) -> Made:
-    """Make the next release of a folder from these sources; a violation stops it, and then nothing is left behind."""
+def make(
+    wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: date | None = None, ledger: str = ""
+) -> Made:
+    """Make the next release of a folder from these sources; a violation stops it, and then nothing is left behind.
+
+    The seal of the last entry of the ledger, at the address `ledger`, is written down in the release as an anchor.
+    """
     with Releases(into).building() as draft:
         heard = _hear(wanted, draft, names, watch, day)
         store = _load(draft, watch)
@@ -55,6 +64,8 @@ def make(wanted: Sequence[Input], into: Path, names: Names, watch: Watch, day: d
             if report.stops:
                 return Made(report, manifest, None)
             _for_readers(graph, draft, watch)
+            if ledger:
+                _anchor(draft, ledger)
         finally:
             graph.close()
         shutil.rmtree(_work(draft))
@@ -149,3 +160,13 @@ def _for_readers(graph: KnowledgeGraph, draft: Draft, watch: Watch) -> None:
     (draft.folder / DUMPS).mkdir()
     write_json_ld(draft.folder / GRAPH, draft.folder / DUMPS / "leerbrug.jsonld.gz")
     write_tables(flemish, draft.folder / DUMPS / "leerbrug-tabellen.zip")
+
+
+def _anchor(draft: Draft, ledger: str) -> None:
+    """What the ledger ended with when this release was made, so that it shows when an end is cut off or rewritten."""
+    book = Grootboek.open(ledger)
+    try:
+        number, seal = book.kop()
+    finally:
+        book.close()
+    (draft.folder / ANKER).write_bytes(msgspec.json.encode({"nummer": number, "hash": seal}))

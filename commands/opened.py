@@ -9,11 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from ..besluiten.mappings import besluiten
+from ..besluiten.duaalprofiel import grenzen
+from ..besluiten.grootboek import Grootboek
+from ..besluiten.mappings import GROOTBOEK, besluiten
+from ..besluiten.wereld import Wereld
 from ..errors import UnknownCodeError
 from ..graph.catalogus import Catalogus, Mappingbesluit
 from ..graph.releases import Release, Releases, default_folder
 from ..pathways.houder import vind_alle
+from ..pathways.leerling import Besluitgrens
 from ..pathways.vergelijking import Vergelijking
 
 
@@ -48,6 +52,16 @@ def opened(data: Path | None, number: int | None, codes: Sequence[str], op: date
         breder = {**release.elders(), **catalogus.kwalificaties}
         view = Vergelijking(_met(msgspec.structs.replace(catalogus, kwalificaties=breder), later))
     return Opened(release, view, later)
+
+
+def decided_limits(folder: Path, catalogus: Catalogus, op: date) -> tuple[Besluitgrens, ...]:
+    """What the ledger beside the releases says against the dual form of programmes on that day."""
+    if not (folder / GROOTBOEK).exists():
+        return ()
+    book = Grootboek.open(f"sqlite:///{(folder / GROOTBOEK).resolve()}")
+    found = book.lees(lambda stand: grenzen(stand, Wereld(catalogus), op))
+    book.close()
+    return tuple(Besluitgrens(code, "; ".join(redenen)) for code, redenen in found.items())
 
 
 def _met(catalogus: Catalogus, later: tuple[Mappingbesluit, ...]) -> Catalogus:

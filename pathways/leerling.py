@@ -77,6 +77,13 @@ class Weging(msgspec.Struct, frozen=True):
         return 100 * (self.schooljaar * jaren + self.inschrijving * inschrijvingen) + uren
 
 
+class Besluitgrens(msgspec.Struct, frozen=True):
+    """What decisions of sectors say against the dual form of a programme. It limits; it schedules nothing."""
+
+    programma: str
+    reden: str
+
+
 class Wens(msgspec.Struct, frozen=True):
     """Goals (all of them) and limits; None is no limit.
 
@@ -100,3 +107,4 @@ class Wens(msgspec.Struct, frozen=True):
     weging: Weging = Weging()
     k: int = 3
     horizon: int = 10
+    grenzen: tuple[Besluitgrens, ...] = ()

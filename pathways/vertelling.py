@@ -213,6 +213,9 @@ def onzekerheden(opgave: Opgave, handeling: Handeling, feiten: set[str], begin: 
 
 def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Iterator[str]:
     leerling, wens = opgave.leerling, opgave.wens
+    yield from (
+        f"kan volgens de sector niet duaal: {g.reden}" for g in wens.grenzen if g.programma == handeling.programma
+    )
     if leerling.leeftijd is None:
         yield "de leeftijd is niet opgegeven: duaal leren kan van 15 tot en met 25 jaar"
     elif leerling.leerplicht_voorbij is None and leerling.leeftijd < LEERPLICHT_TOT:

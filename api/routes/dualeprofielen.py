@@ -8,16 +8,27 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
+from pyoxigraph import Literal as Literal_
 
 from ...besluiten.duaalprofiel import duaalprofiel
 from ...besluiten.opvolging import jaartellingen, losgekomen, onbeslist, onenigheden, opleidingen, verouderd
 from ...besluiten.trajectontwerp import LET_OP, gebreken, trajectontwerp
-from ...besluiten.trajectuitvoer import VORMEN
+from ...besluiten.trajectuitvoer import VORMEN, Onderwijsdoel
 from ..stukken import NIET_BEWAREN, antwoord
-from ..zaken import zaken
+from ..zaken import Zaken, zaken
 from .besluiten import answers
 
 router = APIRouter(prefix="/v1", tags=["besluiten"])
+
+DOELEN = """
+PREFIX leer: <https://w3id.org/leerbrug/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?ding ?code ?doel ?soort WHERE {
+  ?groepering a leer:Structuuronderdeelgroep ; leer:code ?groep ; leer:heeftOnderwijsdoel ?ding .
+  ?ding leer:code ?code ; skos:prefLabel ?doel ; leer:doelsoort/skos:notation ?soort .
+  FILTER(lang(?doel) = "nl")
+} ORDER BY ?code ?ding
+"""
 
 Code = Annotated[str, Path(max_length=20, examples=["1"], description="Het nummer van het structuuronderdeel.")]
 Dag = Annotated[date | None, Query(alias="geldigOp", description="De dag; zonder keuze vandaag.")]
@@ -48,14 +59,28 @@ def ontwerp(
     boek = zaken(request)
     wereld, dag = boek.wereld(), on or date.today()
     made = boek.register.lees(lambda stand: trajectontwerp(stand, wereld, code, dag))
+    doelen = _doelen(boek, wereld.programma(code).groep)
     if form == "json":
         faults = boek.register.lees(lambda stand: gebreken(made, stand, wereld, dag))
         return antwoord(
-            {"letOp": LET_OP, "ontwerp": msgspec.to_builtins(made), "gebreken": msgspec.to_builtins(faults)}
+            {
+                "letOp": LET_OP,
+                "ontwerp": msgspec.to_builtins(made),
+                "onderwijsdoelen": msgspec.to_builtins(doelen),
+                "gebreken": msgspec.to_builtins(faults),
+            }
         )
     media, write = VORMEN[form]
     headers = NIET_BEWAREN | {"Content-Disposition": f'attachment; filename="ontwerp-{code}.{form}"'}
-    return Response(write(made, wereld), 200, headers, media)
+    return Response(write(made, wereld, doelen), 200, headers, media)
+
+
+def _doelen(boek: Zaken, groep: str) -> list[Onderwijsdoel]:
+    """The goals of the group of a programme, in order of code; none where no goals were loaded."""
+    if not groep:
+        return []
+    rows = boek.graph().select(DOELEN, groep=Literal_(groep))
+    return [Onderwijsdoel(*(str(row[name].value) for name in ("ding", "code", "doel", "soort"))) for row in rows]
 
 
 @router.get("/besluiten/opvolging", operation_id="opvolging", responses=answers(400), response_class=Response)

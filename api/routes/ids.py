@@ -13,6 +13,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from pyoxigraph import NamedNode
 
+from ...besluiten.soorten import soort_van
 from ...errors import UnknownCodeError
 from ...graph.names import CODELISTS
 from ..addresses import document_of
@@ -20,6 +21,8 @@ from ..documented import read
 from ..documents import document
 from ..live import Live
 from ..reading import ReadThing
+from ..stukken import PAD_VAN
+from ..zaken import zaken
 
 router = APIRouter(tags=["dingen"])
 
@@ -32,12 +35,23 @@ def thing(request: Request, where: Where) -> RedirectResponse:
     live: Live = request.app.state.live
     served = live.current()
     path = raw(request).removeprefix("/id/")
-    kind = path.partition("/")[0]
+    kind, _, kenmerk = path.partition("/")
+    if kind in ("besluit", "mapping") and (decision := _besluit(request, kenmerk)):
+        return RedirectResponse(decision, 303, {"Vary": "Accept"})
     if kind not in ("brug", "release") and not served.graph.knows(NamedNode(f"{served.names.base}/id/{path}")):
         raise UnknownCodeError(f"/id/{where} is niet gevonden in deze release.")
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"Leerbrug-Release": str(served.release.number)}
     return RedirectResponse(document_of(path) + query, 303, headers)
+
+
+def _besluit(request: Request, kenmerk: str) -> str:
+    """The address of a decision that is public: of its page, or of its JSON; "" where there is none."""
+    stuk = zaken(request).register.lees(lambda stand: stand.stukken.get(kenmerk))
+    if stuk is None or not stuk.ooit_bekrachtigd:
+        return ""
+    page = "text/html" in request.headers.get("accept", "")
+    return f"/sector/besluiten/{stuk.id}" if page else f"/v1/{PAD_VAN[soort_van(stuk.besluit)]}/{stuk.id}"
 
 
 def raw(request: Request) -> str:

@@ -6,13 +6,15 @@ from datetime import date
 from threading import Lock
 from typing import Annotated, Any, Literal
 
+import msgspec
 import orjson
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from ...besluiten.duaalprofiel import grenzen
 from ...errors import InputError, LeerbrugError, UnknownCodeError
 from ...pathways.handelingen import Aanbod
-from ...pathways.leerling import Leerling, Weg, Wens
+from ...pathways.leerling import Besluitgrens, Leerling, Weg, Wens
 from ...pathways.leertraject import Antwoord
 from ...pathways.opgegeven import VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijstellingen, werkplek
 from ...pathways.planner import plan
@@ -25,6 +27,7 @@ from ..live import Live, Served
 from ..pages import Page
 from ..reading import Maker, Read
 from ..views.leertrajecten import plannerpagina
+from ..zaken import Zaken, zaken
 
 TEMPLATE = (
     "/v1/leertrajecten{?doel,heeft,leeftijd,op,maxDuur,einde,schooljaar,werkplekMin,werkplekMax,contract,arbeidsrijp,"
@@ -148,6 +151,7 @@ def leertrajecten(
         },
         reading.on,
     )
+    wens = msgspec.structs.replace(wens, grenzen=_grenzen(zaken(reading.request), wens.op))
     page = reading.page()
     velden = {name: str(value) for name, value in reading.request.query_params.items()}
     if not wens.doelen:
@@ -170,6 +174,13 @@ def leertrajecten(
 
     makers: dict[Form, Maker] = {JSONLD: document, JSON: document}
     return reading.answer(makers if formaat else {**makers, HTML: shown}, timeless=False)
+
+
+def _grenzen(boek: Zaken, op: date) -> tuple[Besluitgrens, ...]:
+    """What sectors decided against the dual form of programmes, on that day."""
+    wereld = boek.wereld()
+    found = boek.register.lees(lambda stand: grenzen(stand, wereld, op))
+    return tuple(Besluitgrens(code, "; ".join(redenen)) for code, redenen in found.items())
 
 
 def _how() -> dict[str, Any]:

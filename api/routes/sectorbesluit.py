@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -129,7 +129,13 @@ def terug(request: Request, wie: Aangemeld, formulier: EigenVelden, code: Code =
             boek.register.voer_uit(plan.opdrachten(), wie.wie)
             return verder(request, "/sector/bord", code=code, gedaan=str(len(plan.regels)))
     except LeerbrugError as error:
-        refused = {"code": code, "plan": None, "bevindingen": [], "ruw": "", "fout": views.gezegd(page, error)}
+        refused: dict[str, Any] = {
+            "code": code,
+            "plan": None,
+            "bevindingen": [],
+            "ruw": "",
+            "fout": views.gezegd(page, error),
+        }
         return pagina(request, "plan.html", wie, refused, 422)
     issues = list(Report.of(plan.bevindingen).issues())
     found = {"code": code, "plan": plan, "ruw": base64.b64encode(ruw).decode(), "bevindingen": issues}
