@@ -8,11 +8,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from leerbrug.graph.releases import Release
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,26 +62,23 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
-def build(into: Path, *sources: str) -> Path:
-    """A release built by our own command."""
-    command = [*LEERBRUG, "build", "--into", str(into), *sources]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return into
+@pytest.fixture(scope="session")
+def serving_at() -> Callable[[Path], AbstractContextManager[str]]:
+    """Runs a server on a folder of releases, for tests that need one of their own."""
+    return serving
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample(sample_release: Release, own_folder: Callable[[Release], Path]) -> Iterator[str]:
     """The address of a server with the sample."""
-    with serving(build(tmp_path_factory.mktemp("releases"))) as address:
+    with serving(own_folder(sample_release)) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
+def real(real_release: Release, own_folder: Callable[[Release], Path]) -> Iterator[str]:
     """The address of a server with the real VKS."""
-    source = f"vks={real_data / 'flanders-vks'}"
-    with serving(build(tmp_path_factory.mktemp("real"), "--source", source)) as address:
+    with serving(own_folder(real_release)) as address:
         yield address
 
 
