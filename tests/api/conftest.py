@@ -21,6 +21,7 @@ from leerbrug.commands.build import chosen, sample
 from leerbrug.commands.making import make
 from leerbrug.commands.progress import Watch
 from leerbrug.graph.names import Names
+from leerbrug.graph.releases import Release
 
 
 def build(source: Path, into: Path) -> None:
@@ -44,10 +45,11 @@ def changed_programmes(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("api") / "releases"
-    build(sample(), folder)
-    changed = folder.parent / "sample"
+def releases(
+    sample_release: Release, own_folder: Callable[[Release], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = own_folder(sample_release)
+    changed = tmp_path_factory.mktemp("api") / "sample"
     shutil.copytree(sample(), changed)
     edit(changed / "structuuronderdeel.jsonl", changed_programmes)
     build(changed, folder)

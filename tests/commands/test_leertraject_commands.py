@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from leerbrug.cli import app
-from leerbrug.commands.build import build
+from leerbrug.graph.releases import Release
 from typer.testing import CliRunner
 
 RUN = CliRunner()
@@ -15,12 +16,8 @@ VRAAG = ["leertraject", "--heeft", "BK-0117-2", "--doel", "99", "--leeftijd", "1
 
 
 @pytest.fixture(scope="module")
-def data(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    assert callable(build)
-    made = RUN.invoke(app, ["build", "--source", f"vks={real_data / 'flanders-vks/api'}", "--into", str(folder)])
-    assert made.exit_code in (0, 1), made.output
-    return folder
+def data(real_release: Release, own_folder: Callable[[Release], Path]) -> Path:
+    return own_folder(real_release)
 
 
 def test_json_has_leertrajecten_with_stappen_and_its_evidence_holds(data: Path, tmp_path: Path) -> None:

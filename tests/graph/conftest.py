@@ -15,10 +15,6 @@ from typing import NoReturn
 
 import httpx
 import pytest
-from leerbrug.commands.build import chosen, sample
-from leerbrug.commands.making import make
-from leerbrug.commands.progress import Watch
-from leerbrug.graph.names import Names
 from leerbrug.graph.releases import Release
 from leerbrug.graph.remote_store import Endpoint, RemoteStore
 
@@ -85,13 +81,9 @@ def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """Release 1 of the sample, as `leerbrug build` makes it."""
-    folder = tmp_path_factory.mktemp("releases")
-    with Watch(quiet=True) as watch:
-        made = make(list(chosen([], sample())), folder, Names(), watch)
-    assert made.release, made.report.render()
-    return made.release
+def release(sample_release: Release) -> Release:
+    """Release 1 of the sample."""
+    return sample_release
 
 
 @pytest.fixture(scope="session")

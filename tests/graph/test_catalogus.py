@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from leerbrug.commands.build import chosen
-from leerbrug.commands.making import make
-from leerbrug.commands.progress import Watch
 from leerbrug.graph.catalogus import Catalogus, Kwalificatiesoort
 from leerbrug.graph.catalogus_builder import catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
@@ -122,16 +118,6 @@ FACTS: dict[str, tuple[str, Callable[[Catalogus], Rows]]] = {
     ),
 }  # fmt: skip
 """What is a fact -> how SPARQL asks it, and how the catalogue says it."""
-
-
-@pytest.fixture(scope="module")
-def real_release(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Release:
-    """Release 1 of the real answers of the VKS APIs."""
-    with Watch(quiet=True) as watch:
-        pairs = [f"vks={real_data / 'flanders-vks' / 'api'}"]
-        made = make(list(chosen(pairs, Path())), tmp_path_factory.mktemp("real"), Names(), watch)
-    assert made.release, made.report.render()
-    return made.release
 
 
 def plain(value: object) -> str:
