@@ -75,10 +75,12 @@ def _page(page: Any) -> list[_Row | Unread]:
         return [Unread(number, "dossier-zonder-tekst", nl, en)]
     if _columns(words, float(page.width)):
         return [Unread(number, "dossier-kolommen", "een bladzijde in kolommen", "a page in columns")]
-    return [
-        _Row(found["text"], number, *(float(found[name]) for name in ("x0", "x1", "top")), _bold(found["chars"]))
-        for found in page.extract_text_lines()
-    ]
+    return [_row(found, number) for found in page.extract_text_lines()]
+
+
+def _row(found: dict[str, Any], page: int) -> _Row:
+    x0, x1, top = float(found["x0"]), float(found["x1"]), float(found["top"])
+    return _Row(found["text"], page, x0, x1, top, _bold(found["chars"]))
 
 
 def _content(pages: list[list[_Row | Unread]]) -> Iterator[Line | Unread]:
