@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from pyoxigraph import RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
 
 from ...graph.vragen import vragen
+from ..documented import read as documented
+from ..forms import JSON
 from ..live import Live, Served
 from ..problems import problem
 from ..zaken import zaken
@@ -28,6 +30,7 @@ from .limits import Limits
 from .pool import Place
 from .protocol import Asked, asked, iri, parameters, read_only, too_large
 from .refusal import Refusal
+from .streamed import Streamed
 
 CLIENT_LEFT = 499
 """What nginx calls a request whose client went away; nobody reads it."""
@@ -127,7 +130,7 @@ async def ask(request: Request, query: str, accept: str) -> tuple[str, bytes]:
     question = asked("GET", urlencode({"query": query}), "", b"", limits)
     served = await _served(request, None)
     answer = await _answered(request, served, {**_as_sent(request, question, limits), "accept": accept}, None)
-    if isinstance(answer, StreamingResponse):
+    if isinstance(answer, Streamed):
         return answer.media_type or "", b"".join([bytes(piece) async for piece in answer.body_iterator])  # type: ignore[arg-type]
     return answer.media_type or "", bytes(answer.body)
 
@@ -162,7 +165,7 @@ async def _answered(request: Request, served: Served, question: Mapping[str, Any
     headers = _headers(served)
     if answer.pieces is None:
         return Response(answer.whole, media_type=answer.media, headers=headers)
-    return StreamingResponse(answer.pieces, media_type=answer.media, headers=headers)
+    return Streamed(answer.pieces, media_type=answer.media, headers=headers)
 
 
 def _headers(served: Served) -> dict[str, str]:
@@ -240,7 +243,7 @@ async def _completion(request: Request, served: Served) -> Completion:
     return known[number]
 
 
-@router.get("/v1/sparql/completion", tags=["sparql"])
+@router.get("/v1/sparql/completion", tags=["sparql"], **documented("Completion", (JSON,), errors=(400, 404)))
 async def suggestions(request: Request, release: int | None = None) -> Response:
     """Classes and properties with labels, cardinality by our shapes, and how often they are filled."""
     served = await _served(request, release)

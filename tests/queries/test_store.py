@@ -12,7 +12,7 @@ from leerbrug.bench.w3c.conformance import served
 from leerbrug.errors import StoreError
 from leerbrug.graph.releases import Release, remote_graph
 
-from .conftest import free_port, running
+from ..servers import free_port, running
 
 QUERIES = {
     "rows": "SELECT ?code ?naam { ?v a leer:Beroepskwalificatieversie ; leer:code ?code ; skos:prefLabel ?naam }",

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from leerbrug.commands.build import chosen
+from leerbrug.commands.build import chosen, sample
 from leerbrug.commands.making import make
 from leerbrug.commands.progress import Watch
 from leerbrug.errors import InputError, SourceError, UnknownCodeError
@@ -28,11 +28,11 @@ from leerbrug.graph.vragen import Antwoord, ask, example, keuzes, read_vraag, vo
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2026, 9, 1)
 
-EMPTY_ON_THE_SAMPLE = {"einde-zonder-opvolging", "wat-vervangt-wat"}
-"""The sample has no programme that was replaced, nor one that ends without a later recognition."""
+EMPTY_ON_THE_SAMPLE = {"einde-zonder-opvolging", "bk-bij-esco"}
+"""The sample has no recognition that ends without a later one, and of ESCO nothing at all."""
 
-EMPTY_ON_REAL_DATA = {"doelen-van-soort", "onderwijsdoelen-van-groep"}
-"""The files of real answers hold no education goals."""
+EMPTY_ON_REAL_DATA = {"doelen-van-soort", "onderwijsdoelen-van-groep", "bk-bij-esco"}
+"""The files of real answers hold no education goals, and ESCO is a source of its own (see the test with it)."""
 
 VIRTUOSO = {"aflopende-erkenningen": "leaves the later recognition, a MIN over an OPTIONAL with a FILTER, empty"}
 """Accepted differences of Virtuoso 7, by question."""
@@ -114,18 +114,39 @@ def test_every_store_gives_the_same_rows(elsewhere: tuple[str, KnowledgeGraph], 
         assert theirs != ours
 
 
-@pytest.fixture(scope="session")
-def real_release(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    source = f"vks={real_data / 'flanders-vks/api'}"
-    with Watch(quiet=True) as watch:
-        made = make(list(chosen([source], Path())), tmp_path_factory.mktemp("echt"), Names(), watch)
-    assert made.release, made.report.render()
-    return made.release
-
-
 @pytest.mark.parametrize("slug", vragen())
 def test_a_question_runs_on_the_real_data(real_release: Release, slug: str) -> None:
     assert bool(answered(opened(real_release), slug).rijen) == (slug not in EMPTY_ON_REAL_DATA)
+
+
+ESCO_BAKER = "http://data.europa.eu/esco/occupation/1aadb308-432a-4d01-b54b-b4f7f76dd419"
+MAPPINGS = f"""#mapping_set_id: https://voorbeeld.be/set
+#curie_map:
+#  bk: https://w3id.org/leerbrug/id/beroepskwalificatie/
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier
+bk:BK-0019/3\tskos:closeMatch\t{ESCO_BAKER}\tsemapv:ManualMappingCuration\t
+bk:BK-0252/4\tskos:closeMatch\t{ESCO_BAKER}\tsemapv:ManualMappingCuration\tNot
+"""
+"""Our own: a baker is near a baker, a cook is not."""
+
+
+def test_a_qualification_is_found_by_the_code_of_an_esco_occupation(real_data: Path, tmp_path: Path) -> None:
+    """By the ISCO group of its ROME sheet, and by a mapping; never by one that was denied."""
+    (tmp_path / "bakker.sssom.tsv").write_text(MAPPINGS, "utf-8")
+    crosswalks, occupations = real_data / "rome-crosswalks", real_data / "esco/v1.2.0-nl"
+    paths = {"vks": sample(), "rome-overgangen": crosswalks, "esco": occupations, "sssom": tmp_path}
+    with Watch(quiet=True) as watch:
+        sources = list(chosen([f"{key}={path}" for key, path in paths.items()], sample()))
+        made = make(sources, tmp_path / "releases", Names(), watch)
+    assert made.release, made.report.render()
+    graph = made.release.graph()
+    baker, clerk = (ask(graph, vraag("bk-bij-esco"), {"esco": code}, DAY).rijen for code in ("7512.1", "4321.1"))
+    graph.close()
+    assert ("BK-0019-3", "mapping") in {(row[0], row[2]) for row in baker}
+    assert "BK-0252-4" not in {row[0] for row in baker}
+    assert {(row[0], row[2], row[3]) for row in clerk} == {
+        (code, "ISCO-groep", "http://data.europa.eu/esco/isco/C4321") for code in ("BK-0002-3", "BK-0104-3")
+    }
 
 
 @pytest.mark.parametrize(
@@ -171,6 +192,11 @@ def test_the_published_example_is_the_question_with_its_values(release: Release,
     columns = vraag(slug).kolommen
     rows = [tuple(row[name] for name in columns) for row in opened(release).select(example(vraag(slug)))]
     assert len(rows) == len(answered(opened(release), slug).rijen)
+
+
+def test_a_version_without_competences_is_not_said_to_have_lost_them_all(release: Release) -> None:
+    found = ask(opened(release), vraag("verschil-tussen-versies"), {"een": "BK-0498-1", "ander": "BK-0498-2"}, DAY)
+    assert found.rijen == (("onbekend", None, None),)
 
 
 def test_a_head_that_is_not_right_is_told(tmp_path: Path) -> None:
