@@ -16,6 +16,9 @@ THING = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, XML)
 PROFILED = frozenset({"Ding", "Trajectding"})
 """The schemas of things, which can also be had in the words of another standard."""
 
+REQUIRED = "x-verplicht"
+"""Marks a parameter that a program must give; a page without it shows its form."""
+
 LIST = (JSON, JSONLD, HTML, CSV, XLSX)
 """The forms of a collection."""
 

@@ -12,9 +12,11 @@ from fastapi.responses import Response
 
 from ..graph.context import CONTEXT
 from . import items
+from .documented import REQUIRED
 from .forms import FORMS
 from .jsonld import words
 from .schemas import SCHEMAS
+from .sparql.completion import Completion
 from .trajectvelden import Velden
 
 ITEMS = (
@@ -72,7 +74,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """The components: items and fields from their classes, things from the context, the rest as it is written."""
     _, found = msgspec.json.schema_components(
-        (*ITEMS, items.Treffer, Velden), ref_template="#/components/schemas/{name}"
+        (*ITEMS, items.Treffer, Velden, Completion), ref_template="#/components/schemas/{name}"
     )
     for item in found.values():
         _reducible(item)
@@ -139,9 +141,18 @@ def _only_its_forms(operation: dict[str, Any]) -> None:
             parameter["schema"] = {"type": "string", "enum": names}
 
 
+def _never_empty(kinds: list[dict[str, Any]]) -> dict[str, Any]:
+    """The kind that is not null; of a text at least one character."""
+    (kind,) = (kind for kind in kinds if kind["type"] != "null")
+    return {**kind, "minLength": 1} if kind["type"] == "string" and "format" not in kind else kind
+
+
 def _examples(operation: dict[str, Any]) -> None:
-    """The example of each parameter, where a reader and a test look for it."""
+    """The example of each parameter, where a reader and a test look for it, and whether it must be given."""
     for parameter in operation.get("parameters", ()):
+        if parameter["schema"].pop(REQUIRED, False):
+            parameter["required"] = True
+            parameter["schema"] |= _never_empty(parameter["schema"].pop("anyOf"))
         examples = parameter["schema"].get("examples")
         if examples and "example" not in parameter:
             parameter["example"] = examples[0]

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from ..errors import (
     AanmeldError,
@@ -89,13 +90,22 @@ def add_problem_answers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
-        return problem(request, status, SENTENCES.get(status, status.phrase), headers=error.headers)
+        headers = dict(error.headers or {})
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods(request))
+        return problem(request, status, SENTENCES.get(status, status.phrase), headers=headers)
 
     @app.exception_handler(RequestValidationError)
     def request_validation(request: Request, error: RequestValidationError) -> Response:
         return problem(
             request, HTTPStatus.BAD_REQUEST, "De vraag is niet juist gesteld.", [_issue(one) for one in error.errors()]
         )
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method of an address, also where several routes share it; the framework names those of one route."""
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})
 
 
 def _told(error: LeerbrugError, request: Request) -> str:

@@ -17,7 +17,9 @@ Given = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
 def wie_of_niemand(request: Request, given: Given) -> Wie | None:
-    """Who asks; None for the public. Raises AanmeldError for a token that does not hold."""
+    """Who asks; None for the public. Raises AanmeldError for a token that does not hold, or is none of ours."""
+    if given is None and request.headers.get("authorization"):
+        raise AanmeldError("Dit is geen token van ons.", remedy="Stuur Authorization: Bearer met een token.")
     return zaken(request).tokens.wie(given.credentials.strip()) if given else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -14,7 +13,8 @@ from fastapi.responses import Response
 from ...errors import InputError
 from ...graph import vragen as bibliotheek
 from ...graph.vragen import Antwoord, Parameter, Vraag
-from ..documented import LIST, read
+from ..days import Day
+from ..documented import LIST, REQUIRED, read
 from ..forms import CSV, HTML, JSON, JSONLD, XLSX, Form
 from ..reading import Maker, Read, Reading
 from ..tables import tables
@@ -62,7 +62,7 @@ def _endpoint(one: Vraag) -> Callable[..., Response]:
     return answer
 
 
-TYPES: Mapping[str, Any] = {"datum": date | None, "getal": int | None}
+TYPES: Mapping[str, Any] = {"datum": Day | None, "getal": int | None}
 BOUNDS: Mapping[str, dict[str, Any]] = {
     "getal": {"ge": 0, "le": 2**31},
     "datum": {},
@@ -72,7 +72,10 @@ BOUNDS: Mapping[str, dict[str, Any]] = {
 
 def _parameter(name: str, parameter: Parameter) -> inspect.Parameter:
     bounds = BOUNDS.get(parameter.soort, {"max_length": 200})
-    described = Query(description=parameter.titel["nl"], examples=[parameter.voorbeeld], **bounds)
+    must = {REQUIRED: True} if not parameter.standaard else None
+    described = Query(
+        description=parameter.titel["nl"], examples=[parameter.voorbeeld], json_schema_extra=must, **bounds
+    )
     kind: Any = Annotated[TYPES.get(parameter.soort, str | None), described]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
 
