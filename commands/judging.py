@@ -36,7 +36,7 @@ def where(places: Places) -> Where:
 
 
 def _counts(source: LoadedSource) -> Iterator[Finding]:
-    """A warning for each class of which a source gives fewer or more than its publisher states, unless as an example."""
+    """A warning for each class that a complete source gives fewer or more of than its publisher states."""
     if source.example:
         return
     expects = next(known.expects for known in SOURCES if known.key == source.key)

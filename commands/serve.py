@@ -29,6 +29,6 @@ def serve(
     ] = "",
 ) -> None:
     """Serveer de nieuwste release."""
-    app = create_app(Settings(data=data or default_folder(), store=store))
+    app = create_app(Settings(data=data or default_folder(), database=database, store=store))
     typer.echo(f"Leerbrug staat klaar op http://{host}:{port}/ (stoppen met Ctrl+C)")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

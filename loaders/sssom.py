@@ -179,8 +179,8 @@ def said(record: Record, names: Names) -> Iterator[Said]:
     >>> len(list(said(record, Names())))
     5
     """
-    parts = (record.onderwerp, record.predicaat, record.voorwerp, record.rechtvaardiging, record.auteur, record.datum)
-    parts += ("Not",) * record.niet
+    parts = [record.onderwerp, record.predicaat, record.voorwerp, record.rechtvaardiging, record.auteur, record.datum]
+    parts += ["Not"] * record.niet
     mapping = names.iri("mapping", digest(*parts) + digest(*reversed(parts)))
     yield Statement(mapping, RDF.type, LEER.Mapping)
     yield Statement(mapping, LEER.mappingSubject, NamedNode(record.onderwerp))
