@@ -31,11 +31,7 @@ from leerbrug.besluiten.soorten import (
 )
 from leerbrug.besluiten.toestand import Handeling, Stuk
 from leerbrug.besluiten.wereld import Wereld
-from leerbrug.commands.build import chosen, sample
-from leerbrug.commands.making import make
-from leerbrug.commands.progress import Watch
 from leerbrug.graph.catalogus import Geldigheid
-from leerbrug.graph.names import Names
 from leerbrug.graph.releases import Release
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
@@ -157,13 +153,9 @@ def klein(tmp_path: Path) -> Iterator[Grootboek]:
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def release(sample_release: Release) -> Release:
     """A release of the embedded sample."""
-    folder = tmp_path_factory.mktemp("besluiten") / "releases"
-    with Watch(quiet=True) as watch:
-        made = make(list(chosen([], sample())), folder, Names(), watch, date(2026, 11, 25))
-    assert made.release is not None
-    return made.release
+    return sample_release
 
 
 @pytest.fixture(scope="session")
