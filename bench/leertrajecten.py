@@ -62,6 +62,25 @@ def synthetisch(kwalificaties: int, zaad: int) -> tuple[int, list[Action]]:
     return kwalificaties + 1, acties
 
 
+DIEPTE = 30
+
+
+def diepe_ketens(kwalificaties: int, zaad: int) -> tuple[int, list[Action]]:
+    """The harder graph: thirty levels, and every programme asks one to three qualifications of the level below.
+
+    Deeper than any chain of the real graph. A plan shares parts all the way down, so that bounds from below are weak.
+    """
+    draw = random.Random(zaad)
+    breed = max(2, kwalificaties // DIEPTE)
+    acties = []
+    for feit in range(1, kwalificaties + 1):
+        laag = (feit - 1) // breed
+        for _ in range(draw.randint(2, 4)):
+            onder = [(laag - 1) * breed + draw.randint(1, breed) for _ in range(draw.randint(1, 3))]
+            acties.append(Action(tuple(set(onder)) if laag else (0,), (feit,), draw.randint(5, 60)))
+    return kwalificaties + 1, acties
+
+
 def _vorige(draw: random.Random, sector: int, trap: int, kwalificaties: int) -> int:
     ergens = draw.randrange(max(1, kwalificaties // 30)) if draw.random() < 0.1 else sector
     return min(kwalificaties, 30 * ergens + 6 * (trap - 1) + draw.randint(1, 6))
@@ -112,9 +131,9 @@ def bench_echt(catalogus: Catalogus, aantal: int, zeg: Callable[[str], None]) ->
     )
 
 
-def bench_synthetisch(kwalificaties: int, vragen: int, seconden: float) -> Rij:
+def bench_synthetisch(kwalificaties: int, vragen: int, seconden: float, *, diep: bool = False) -> Rij:
     """One optimum with its certificate, beside CP-SAT (where it can be expected to end) and a shortest path."""
-    feiten, acties = synthetisch(kwalificaties, kwalificaties)
+    feiten, acties = (diepe_ketens if diep else synthetisch)(kwalificaties, kwalificaties)
     problem = Problem.of(feiten, acties)
     solve(Problem.of(2, [Action((0,), (1,), 1)]), [0], 1)
     doelen = random.Random(kwalificaties).sample(range(max(1, kwalificaties // 2), feiten), vragen)
@@ -132,7 +151,7 @@ def bench_synthetisch(kwalificaties: int, vragen: int, seconden: float) -> Rij:
     op_tijd = max(tijden) <= 1000 * seconden * 1.25 + 250
     ander = _cp_sat(feiten, acties, antwoorden, seconden) if len(acties) <= MEESTE_CP_SAT else None
     return Rij(
-        f"{kwalificaties:,} kwalificaties",
+        f"{kwalificaties:,} kwalificaties" + (", diepe ketens" if diep else ""),
         vragen,
         len(acties),
         p50,

@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode
 from ..graph.knowledge_graph import KnowledgeGraph
 from .traject_answer import Question, Triple, Way, Ways
 from .traject_certificate import check_certificate
+from .traject_claims import check_claims
 from .traject_graph import Offer
 from .traject_question import goals, held
 from .traject_rules import closed
@@ -42,13 +43,26 @@ def check_against(document: Mapping[str, Any], offer: Offer, release: int) -> tu
     except (msgspec.ValidationError, RecursionError) as error:
         return (f"het antwoord is niet volledig: {error}",)
     try:
-        return (*_digest(document), *_check(answer, offer, release))
+        faults = (*_digest(document), *_check(answer, offer, release))
+        # Trying all that is left open costs most, and says nothing more of an answer that is wrong already.
+        return faults or tuple(check_claims(answer, offer, goals(offer, answer.vraag)))
     except (ValueError, KeyError) as error:
         return (f"een waarde is niet leesbaar: {error}",)
 
 
+WORDING = ("@context", "tekst", "reden", "onzeker", "bron")
+"""Words for people, of which no record says what they must be: the IRI of an answer does not stand for them."""
+
+
+def signed(value: Any) -> Any:
+    """The part of an answer that its IRI stands for and that is checked: all but the wording."""
+    if isinstance(value, Mapping):
+        return {key: signed(inner) for key, inner in value.items() if key not in WORDING}
+    return [signed(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def _digest(document: Mapping[str, Any]) -> Iterator[str]:
-    rest = {key: value for key, value in document.items() if key != "id"}
+    rest = signed({key: value for key, value in document.items() if key != "id"})
     text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     if not document["id"].endswith("/id/leertrajecten/" + hashlib.sha256(text.encode()).hexdigest()[:32]):
         yield "de IRI hoort niet bij deze inhoud"

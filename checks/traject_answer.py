@@ -124,6 +124,7 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gewicht: int
     ondergrens: int
     bewezen: bool
+    door: str
     mijlpalen: list[Milestone]
     tekst: dict[str, str]
 
@@ -230,8 +231,8 @@ class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A change that makes a way."""
 
     voorwaarden: list[str]
+    waarden: list[str]
     tekst: dict[str, str]
-    begin: date | None
     einde: date | None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from .traject_answer import Milestone, Ways
+from .traject_answer import Detour, Milestone, Ways
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
 from .traject_question import first_year
@@ -30,10 +30,7 @@ def check_certificate(answer: Ways, offer: Offer, start: frozenset[str], asked: 
         yield "de zekerheid past niet bij het beste leertraject"
     if certificate.bewezen != (certificate.ondergrens == certificate.gewicht):
         yield "de zekerheid is niet bewezen zoals gezegd"
-    question = msgspec.json.encode(answer.vraag)
-    steps = offer.steps.get(question)
-    if steps is None:
-        steps = offer.steps[question] = dict(_steps(answer, offer))
+    steps = open_steps(answer, offer)
     paid: Counter[Key] = Counter()
     for number, milestone in enumerate(certificate.mijlpalen, 1):
         keys = {_key(choice.code, choice.programma, choice.begin) for choice in milestone.keuzes}
@@ -48,20 +45,45 @@ def check_certificate(answer: Ways, offer: Offer, start: frozenset[str], asked: 
         if key not in steps or total > steps[key][0]:
             yield f"de mijlpalen vragen meer van {key[0] or key[1]} dan die kost"
     total = sum(milestone.prijs for milestone in certificate.mijlpalen)
-    if "oplosser" not in certificate.tekst.get("nl", "") and certificate.bewezen and total != certificate.ondergrens:
+    if certificate.door == "mijlpalen" and total != certificate.ondergrens:
         yield "de mijlpalen tellen niet op tot de ondergrens"
+    if certificate.door not in (("mijlpalen", "oplosser") if certificate.bewezen else ("",)):
+        yield "wat de ondergrens bewijst, is niet gezegd"
+    if certificate.door == "oplosser" and total == certificate.ondergrens:
+        yield "de mijlpalen volstaan zelf"
     if total > certificate.ondergrens:
         yield "de mijlpalen tellen op tot meer dan de ondergrens"
     for way in answer.leertrajecten:
         for step in way.stappen:
+            if step.omweg is not None:
+                yield from _length(step.omweg, answer, step.code)
             yield from _detour(step.omweg is not None and step.omweg.onmisbaar, step.code, offer, start, steps, asked)
+
+
+def open_steps(answer: Ways, offer: Offer) -> dict[Key, Step]:
+    """Every step that the limits of the question leave open in some year; remembered for many answers to it."""
+    question = msgspec.json.encode(answer.vraag)
+    if question not in offer.steps:
+        offer.steps[question] = dict(_steps(answer, offer))
+    return offer.steps[question]
+
+
+def _length(detour: Detour, answer: Ways, code: str) -> Iterator[str]:
+    """A detour has the hours of its years and no less weight than none; its exact length is not tried again."""
+    years, off, enrolments = detour.schooljaren, detour.buiten_werkvloer, detour.inschrijvingen
+    w = answer.vraag.wens.weging
+    weight = (
+        100 * (w.schooljaar * years + w.inschrijving * enrolments) + w.contact * detour.contacturen + w.buiten * off
+    )
+    if detour.contacturen != years * WEEKS * HOURS or weight < 0 or (detour.onmisbaar and weight):
+        yield f"de omweg zonder {code} klopt niet"
 
 
 def _detour(
     needed: bool, code: str, offer: Offer, start: frozenset[str], steps: dict[Key, Step], asked: set[frozenset[str]]
 ) -> Iterator[str]:
     """A step that is called unavoidable is one."""
-    own = {key: step for key, step in steps.items() if _named(code) != key}
+    own = {key: step for key, step in steps.items() if named(code) != key}
     if needed and _reaches(offer, start | {"leeftijd:15"}, own, asked):
         yield f"{code} is niet onmisbaar"
 
@@ -79,7 +101,8 @@ Step = tuple[int, list[frozenset[str]], frozenset[str]]
 """Weight, ways in, and what it gives."""
 
 
-def _named(code: str) -> Key:
+def named(code: str) -> Key:
+    """The key of the step that a code names."""
     parts = code.split("/")
     if len(parts) == 1:
         return "", code, "evc"
@@ -87,7 +110,7 @@ def _named(code: str) -> Key:
 
 
 def _key(code: str, programme: str, recognition: str) -> Key:
-    key = _named(code)
+    key = named(code)
     return key if key[2] == "evc" or key[:2] == (programme, recognition) else ("?", code, "?")
 
 

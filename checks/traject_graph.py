@@ -151,7 +151,7 @@ Steps = dict[tuple[str, str, str], tuple[int, list[frozenset[str]], frozenset[st
 
 
 class Offer:
-    """The offer of a release, from its graph; `steps` remembers what a question leaves open, for many answers to it."""
+    """The offer of a release, from its graph; `steps` and `missed` remember what was tried for a question."""
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
@@ -161,6 +161,7 @@ class Offer:
         self.by_iri: dict[str, str] = {}
         self.domains: dict[str, set[str]] = {}
         self.steps: dict[bytes, Steps] = {}
+        self.missed: dict[tuple[bytes, frozenset[str], str], tuple[int, int, int, int] | None] = {}
         for row in graph.select(QUALIFICATIONS):
             self._qualification(row)
         for row in graph.select(DOMAINS):

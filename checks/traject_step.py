@@ -79,6 +79,7 @@ class StepCheck:
         yield from self._proofs(step, programme, end)
         yield from self._hours(step, programme, begin)
         yield from self._limits(step, programme, begin)
+        yield from self._others(step, programme, begin)
         return gained(self.offer, programme, end, step.soort)
 
     def _dates(self, step: Step, programme: Programme, begin: Recognition, end: Recognition) -> Iterator[str]:
@@ -158,6 +159,22 @@ class StepCheck:
         if own != said:
             yield "de uren of het contract kloppen niet"
 
+    def _others(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
+        """Another step at the same cost is open on the same day to who stands here, and named as in the graph."""
+        codes = [each.code for each in step.alternatieven]
+        if len(set(codes)) != len(codes) or step.code in codes:
+            yield "een alternatief staat er tweemaal"
+        for each in step.alternatieven:
+            other, own = self.offer.programmes.get(each.programma), self.offer.recognitions.get(each.begin)
+            if other is None or own is None or other.newest(step.begin) is not own or other.name != each.naam:
+                yield f"het alternatief {each.code} is er dan niet"
+            elif not each.code.removesuffix("/deel").startswith(f"{other.code}/{own.code}/"):
+                yield f"het alternatief {each.code} heeft een andere code"
+            elif _price(other, own) != _price(programme, begin):
+                yield f"het alternatief {each.code} kost iets anders"
+            elif not any(way <= self.facts for way in entry(self.offer, other, own)):
+                yield f"tot het alternatief {each.code} is er geen toelating"
+
     def _limits(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
         yield from broken(self.question, programme, begin, step.soort, step.begin.year)
         if step.begin.year + step.schooljaren > last_year(self.question):
@@ -169,6 +186,13 @@ class StepCheck:
         wish = self.question.wens
         if (wish.wegen is not None and "evc" not in wish.wegen) or step.code in wish.vermijd:
             yield "deze weg was niet gevraagd"
+
+
+def _price(programme: Programme, begin: Recognition) -> tuple[int, int]:
+    """Years, and hours a week on the work floor that the contract guarantees."""
+    preparatory = programme.place.get("aanloop") == "true"
+    at_work = programme.place.get("duaal") == "true" and not preparatory
+    return (1 if preparatory else len(programme.years)), min(begin.least or 0, HOURS) if at_work else 0
 
 
 def _holds(exemption: Exemption, day: date) -> bool:

@@ -30,6 +30,7 @@ def leertrajecten(
     for kwalificaties in grootte or (1_000, 10_000, 100_000):
         rijen.append(bench_synthetisch(kwalificaties, vragen, seconden))
         console.print(" ".join(_cellen(rijen[-1])))
+    rijen.append(bench_synthetisch(min(grootte or (1_000,)), vragen, seconden, diep=True))
     for rij in rijen:
         table.add_row(*_cellen(rij))
     console.print(table)

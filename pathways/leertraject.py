@@ -112,11 +112,15 @@ class Mijlpaal(msgspec.Struct, frozen=True):
 
 
 class Zekerheid(msgspec.Struct, frozen=True):
-    """The certificate of the lowest weight: what was found, what is proved from below, and by which milestones."""
+    """The certificate of the lowest weight: what was found, what is proved from below, and by which milestones.
+
+    `door` says what proves it: "mijlpalen", "oplosser" where these explain a part, or "" where it is not proved.
+    """
 
     gewicht: int
     ondergrens: int
     bewezen: bool
+    door: str
     mijlpalen: tuple[Mijlpaal, ...]
     tekst: dict[str, str]
 
@@ -130,9 +134,10 @@ class Conflictdeel(msgspec.Struct, frozen=True):
 
 
 class Voorstel(msgspec.Struct, frozen=True):
-    """A change of one or more conditions after which there is a way."""
+    """A change of one or more conditions after which there is a way; a value of "" lifts its condition."""
 
     voorwaarden: tuple[str, ...]
+    waarden: tuple[str, ...]
     tekst: dict[str, str]
     begin: date | None = None
     einde: date | None = None

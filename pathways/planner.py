@@ -142,8 +142,14 @@ class _Weging:
             if keuzes and mark.price:
                 mijlpalen.append(Mijlpaal(mark.price, keuzes, _zin([each.naam for each in keuzes])))
         bewezen = self.eerste.certified >= self.eerste.cost
+        door = "" if not self.eerste.optimal else "mijlpalen" if bewezen else "oplosser"
         return Zekerheid(
-            self.eerste.cost, self.eerste.bound, self.eerste.optimal, tuple(mijlpalen), _slot(self.eerste, bewezen)
+            self.eerste.cost,
+            self.eerste.bound,
+            self.eerste.optimal,
+            door,
+            tuple(mijlpalen),
+            _slot(self.eerste, bewezen),
         )
 
 

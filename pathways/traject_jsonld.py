@@ -14,7 +14,7 @@ from ..graph.catalogus import Catalogus, Erkenning
 from ..graph.names import NAMESPACE, concept
 from ..graph.vocabulary import LEER
 from .leerling import Leerling, Wens
-from .leertraject import Antwoord, Leertraject, Stap
+from .leertraject import Antwoord, Leertraject, Onhaalbaar, Stap
 
 CONTEXT: dict[str, Any] = {
     "@vocab": NAMESPACE,
@@ -38,7 +38,7 @@ CONTEXT: dict[str, Any] = {
 def als_jsonld(antwoord: Antwoord, catalogus: Catalogus, leerling: Leerling, wens: Wens) -> dict[str, Any]:
     """The answer with its question and the triples that every step rests on.
 
-    The IRI ends in a digest of the rest, so an answer can be cited, and a change to it shows.
+    The IRI ends in a digest of the rest but its wording, so an answer can be cited, and a change to it shows.
     """
     document: dict[str, Any] = {
         "@context": CONTEXT,
@@ -57,10 +57,28 @@ def als_jsonld(antwoord: Antwoord, catalogus: Catalogus, leerling: Leerling, wen
     if antwoord.zekerheid:
         document["zekerheid"] = msgspec.to_builtins(antwoord.zekerheid)
     if antwoord.onhaalbaar:
-        document["onhaalbaar"] = msgspec.to_builtins(antwoord.onhaalbaar)
-    tekst = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        document["onhaalbaar"] = _onhaalbaar(antwoord.onhaalbaar)
+    tekst = json.dumps(_getekend(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(tekst.encode()).hexdigest()[:32]
     return {**document, "id": f"{catalogus.basis}/id/leertrajecten/{digest}"}
+
+
+WOORDEN = ("@context", "tekst", "reden", "onzeker", "bron")
+"""Words for people; the IRI does not stand for them, so that an answer in other words is the same answer."""
+
+
+def _getekend(waarde: Any) -> Any:
+    if isinstance(waarde, dict):
+        return {sleutel: _getekend(each) for sleutel, each in waarde.items() if sleutel not in WOORDEN}
+    return [_getekend(each) for each in waarde] if isinstance(waarde, list | tuple) else waarde
+
+
+def _onhaalbaar(onhaalbaar: Onhaalbaar) -> dict[str, Any]:
+    """Without the begin of a proposal: several ways can end first, and each begins when it likes."""
+    zelf: dict[str, Any] = msgspec.to_builtins(onhaalbaar)
+    for voorstel in zelf["voorstellen"]:
+        del voorstel["begin"]
+    return zelf
 
 
 def _vraag(leerling: Leerling, wens: Wens) -> dict[str, Any]:

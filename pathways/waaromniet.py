@@ -29,7 +29,9 @@ def waarom_niet(opgave: Opgave) -> Onhaalbaar:
     """The conflict and the proposals of a question without an answer."""
     conflict = minimaal_conflict(opgave)
     return Onhaalbaar(
-        conflict=tuple(Conflictdeel(each.code, each.waarde, each.tekst) for each in conflict),
+        conflict=tuple(
+            Conflictdeel(each.code, "" if each.code == AANBOD else each.waarde, each.tekst) for each in conflict
+        ),
         voorstellen=tuple(_voorstellen(opgave, conflict)),
         reden=_reden(opgave, conflict),
     )
@@ -108,7 +110,8 @@ def _probeer(opgave: Opgave, anders: dict[str, Versoepeling]) -> Voorstel | None
         stappen = [jaar for plaats, jaar in vroegst[0].plannen[0].stappen if plaats >= 0]
         begin = eerste_september(stappen[0]) if stappen else None
         einde = dertig_juni(vroegst[0].vector[0], 0)
-    return Voorstel(tuple(anders), {"nl": nl, "en": en}, begin, einde)
+    waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _, _ in anders.values())
+    return Voorstel(tuple(anders), waarden, {"nl": nl, "en": en}, begin, einde)
 
 
 def _versoepelingen(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
@@ -145,20 +148,21 @@ def _uren(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
 def _langer(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
     laatst = voorwaarde.laatst or opgave.begin
     for jaar in range(laatst + 1, opgave.begin + opgave.wens.horizon + 1):
-        ruimer = msgspec.structs.replace(voorwaarde, laatst=jaar)
+        dag = dertig_juni(jaar, 0).isoformat()
+        nieuw = dag if voorwaarde.code == "einddatum" else str(jaar - opgave.begin)
+        ruimer = msgspec.structs.replace(voorwaarde, laatst=jaar, waarde=nieuw)
         if voorwaarde.code == "max-duur":
             meer = jaar - laatst
             woord = "schooljaar" if meer == 1 else "schooljaren"
             yield ruimer, f"met {meer} {woord} meer", f"with {meer} more school year{'s' if meer > 1 else ''}"
         else:
-            dag = dertig_juni(jaar, 0).isoformat()
             yield ruimer, f"met als einde {dag}", f"ending on {dag}"
 
 
 def _later(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
     nu = voorwaarde.start or opgave.begin
     for jaar in range(nu + 1, opgave.begin + opgave.wens.horizon):
-        ander = msgspec.structs.replace(voorwaarde, start=jaar)
+        ander = msgspec.structs.replace(voorwaarde, start=jaar, waarde=str(jaar))
         yield ander, f"vanaf 1 september {jaar}", f"from 1 September {jaar}"
 
 

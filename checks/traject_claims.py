@@ -1,0 +1,199 @@
+"""What an answer claims of all ways together: that none is missing, or that there is none and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from .traject_answer import Proposal, Question, Ways
+from .traject_graph import Offer
+from .traject_limits import last_year
+from .traject_question import first_year, held
+from .traject_rules import EVC, HOURS
+from .traject_search import AGES, Field, Goals, TooManyError, Vector, every_step, unclaimed
+
+LIFTED: dict[str, tuple[str, Any]] = {
+    "max-duur": ("wens.max_jaren", None),
+    "einddatum": ("wens.einddatum", None),
+    "schooljaar": ("wens.schooljaar", None),
+    "werkplek-min": ("wens.werkplek_min", None),
+    "werkplek-max": ("wens.werkplek_max", None),
+    "contract": ("wens.contract", ""),
+    "contexten": ("wens.contexten", None),
+    "werkplekken": ("wens.werkplekken", None),
+    "wegen": ("wens.wegen", None),
+    "vermijd": ("wens.vermijd", []),
+    "klassenraad": ("wens.klassenraad", True),
+    "uren-per-week": ("leerling.uren_per_week", None),
+    "arbeidsrijp": ("leerling.arbeidsrijp", True),
+    "arbeidsbereid": ("leerling.arbeidsbereid", True),
+    "buso:OV3": ("leerling.buso", True),
+    "ervaring": ("leerling.ervaring", sorted(EVC.values())),
+}
+"""By condition the field of the question that says it, and the value of that field that asks nothing."""
+
+
+def check_claims(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
+    """What is wrong with what an answer says of all ways together."""
+    try:
+        if answer.onhaalbaar is not None:
+            yield from _impossible(answer, offer, asked)
+        elif answer.leertrajecten and answer.volledig:
+            first = first_year(answer.vraag)
+            claimed: list[Vector] = [
+                (first + way.schooljaren, way.contacturen, way.buiten_werkvloer, way.inschrijvingen)
+                for way in answer.leertrajecten
+            ]
+            if missed := _found(answer.vraag, offer, asked, claimed=claimed):
+                yield f"er ontbreekt een Pareto-optimaal leertraject tot {missed[0]}"
+        elif not answer.volledig and not answer.leertrajecten:
+            yield "zonder leertraject zegt een antwoord dat het volledig is"
+    except TooManyError:
+        yield "dat er niets ontbreekt, is niet na te gaan binnen de grens van deze controle"
+
+
+def _found(
+    question: Question,
+    offer: Offer,
+    asked: Goals,
+    lifted: frozenset[str] = frozenset(),
+    claimed: list[Vector] | None = None,
+) -> Vector | None:
+    asks = (msgspec.json.encode(question), lifted, str(sorted(claimed or ())))
+    if asks not in offer.missed:
+        field = Field(offer, list(every_step(offer, question, lifted)), held(offer, question), asked)
+        first, last, fixed = first_year(question), last_year(question), question.wens.schooljaar
+        offer.missed[asks] = unclaimed(field, first, last, claimed or (), fixed=fixed)
+    return offer.missed[asks]
+
+
+def _impossible(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
+    said = answer.onhaalbaar
+    if said is None:
+        return
+    question, codes = answer.vraag, [each.voorwaarde for each in said.conflict]
+    if not said.minimaal or not codes or len(set(codes)) != len(codes) or not answer.volledig:
+        yield "het conflict is niet minimaal zoals gezegd"
+    if unknown := set(codes) - {*LIFTED, *AGES, "aanbod"}:
+        yield f"de voorwaarde {sorted(unknown)[0]} is onbekend"
+        return
+    if _found(question, offer, asked):
+        yield "er is wel een leertraject"
+    for each in said.conflict:
+        if each.waarde != _value(question, each.voorwaarde):
+            yield f"de voorwaarde {each.voorwaarde} is niet die van de vraag"
+    every = {*LIFTED, *AGES}
+    if _found(*_without(question, offer, asked, every - set(codes))):
+        yield "deze voorwaarden gaan wel samen"
+    for code in codes if codes != ["aanbod"] else ():
+        if not _found(*_without(question, offer, asked, every - set(codes) | {code})):
+            yield f"de voorwaarde {code} is voor het conflict niet nodig"
+    yield from _proposals(answer, offer, asked, codes)
+
+
+def _proposals(answer: Ways, offer: Offer, asked: Goals, codes: list[str]) -> Iterator[str]:
+    said = answer.onhaalbaar
+    if said is None:
+        return
+    alone = {each.voorwaarden[0] for each in said.voorstellen if len(each.voorwaarden) == 1}
+    for code in set(codes) - alone - {"aanbod"}:
+        if _found(*_without(answer.vraag, offer, asked, {code})):
+            yield f"het voorstel zonder {code} ontbreekt"
+    if codes == ["aanbod"] and alone != {"aanbod"}:
+        yield "het voorstel voor een nieuw aanbod ontbreekt"
+    for number, each in enumerate(said.voorstellen, 1):
+        if "aanbod" not in each.voorwaarden:
+            yield from (f"voorstel {number}: {fault}" for fault in _proposal(answer, offer, asked, each))
+        elif each.einde is not None or codes != ["aanbod"] or len(each.voorwaarden) != 1 or each.waarden != [""]:
+            yield f"voorstel {number}: een nieuw aanbod heeft geen data"
+
+
+def _proposal(answer: Ways, offer: Offer, asked: Goals, proposal: Proposal) -> Iterator[str]:
+    known = {*LIFTED, *AGES}
+    if not set(proposal.voorwaarden) <= known or len(proposal.voorwaarden) != len(proposal.waarden):
+        yield "de voorwaarden zijn onbekend"
+        return
+    new = dict(zip(proposal.voorwaarden, proposal.waarden, strict=True))
+    found = _found(*_changed(answer.vraag, offer, asked, new))
+    if found is None:
+        yield "er is ook dan geen leertraject"
+    elif proposal.einde != date(found[0], 6, 30):
+        yield "het vroegste einde is een ander"
+    for code, value in new.items():
+        nearer = _nearer(answer.vraag, offer, code, value)
+        if nearer is not None and _found(*_changed(answer.vraag, offer, asked, {**new, code: nearer})):
+            yield f"een kleinere wijziging van {code} volstaat"
+
+
+Changed = tuple[Question, Offer, Goals, frozenset[str]]
+
+
+def _without(question: Question, offer: Offer, asked: Goals, codes: set[str]) -> Changed:
+    return _changed(question, offer, asked, dict.fromkeys(codes, ""))
+
+
+def _changed(question: Question, offer: Offer, asked: Goals, new: dict[str, str]) -> Changed:
+    """The question with these conditions lifted (an empty value) or at another value."""
+    raw = msgspec.to_builtins(question)
+    for code, value in new.items():
+        if code in LIFTED:
+            (part, name), nothing = LIFTED[code][0].split("."), LIFTED[code][1]
+            raw[part][name] = _typed(code, value) if value else nothing
+    lifted = frozenset(AGES) & new.keys()
+    return msgspec.convert(raw, Question), offer, asked, lifted
+
+
+def _typed(code: str, value: str) -> Any:
+    if code in ("contract", "einddatum"):
+        return value
+    return int(value)
+
+
+def _nearer(question: Question, offer: Offer, code: str, value: str) -> str | None:
+    """The next smaller change of a condition; None where there is none."""
+    if code == "max-duur" and value:
+        return str(int(value) - 1)
+    if code == "schooljaar" and value:
+        return str(int(value) - 1)
+    if code == "einddatum" and value:
+        return date(date.fromisoformat(value).year - 1, 6, 30).isoformat()
+    if code in ("werkplek-min", "werkplek-max"):
+        higher, now = code == "werkplek-max", int(_value(question, code))
+        own = {each.least if higher else each.most for each in offer.recognitions.values()} - {None}
+        numbers = sorted({each for each in own if each is not None and each != now and (each > now) == higher})
+        numbers = numbers if higher else numbers[::-1]
+        if value and int(value) not in numbers:
+            return str(numbers[-1]) if numbers else None
+        before = numbers[: numbers.index(int(value))] if value else numbers
+        return str(before[-1]) if before else None
+    return None
+
+
+def _value(question: Question, code: str) -> str:
+    """The value of a condition as an answer says it."""
+    wish, learner = question.wens, question.leerling
+    least = 16 if learner.leerplicht_voorbij is False and not _first_degree(question) else 15
+    values: dict[str, str] = {
+        "max-duur": str(wish.max_jaren),
+        "einddatum": str(wish.einddatum),
+        "schooljaar": str(wish.schooljaar),
+        "werkplek-min": str(wish.werkplek_min),
+        "werkplek-max": str(wish.werkplek_max),
+        "contract": wish.contract,
+        "contexten": ", ".join(wish.contexten or ()) or "geen",
+        "werkplekken": learner.regio,
+        "wegen": ", ".join(sorted(wish.wegen or ())),
+        "vermijd": ", ".join(wish.vermijd),
+        "uren-per-week": str(learner.uren_per_week if (learner.uren_per_week or HOURS) < HOURS else None),
+        "ervaring": ", ".join(learner.ervaring),
+        "leeftijd-min": str(least),
+        "leeftijd-max": "25",
+    }
+    return values.get(code, "")
+
+
+def _first_degree(question: Question) -> bool:
+    return any(code.startswith("graad1:") for code in question.leerling.heeft)
