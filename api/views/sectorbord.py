@@ -54,6 +54,8 @@ HANDELINGEN: Mapping[Handeling, str] = {
     Handeling.DRAAG_OVER: "overgenomen uit een vorige versie",
     Handeling.REAGEER: "opmerking",
 }
+SOORTEN = ("Beroepskwalificaties", "Deelkwalificaties", "Opleidingen")
+"""The kinds of things that a board can be about."""
 FILTERS: Mapping[str, str] = {
     "": "Alles",
     "nog-niet-beslist": "Nog niet beslist",
@@ -86,10 +88,11 @@ def keuzes(page: Page, wereld: Wereld, dag: date) -> dict[str, list[tuple[str, s
     """What a board can be about, by kind: name and code."""
     catalogus = wereld.catalogus
     loaded = [one for one in catalogus.kwalificaties.values() if one.competenties]
+    bk, dbk, opleiding = SOORTEN
     return {
-        "Beroepskwalificaties": sorted((page.naam(one), one.code) for one in loaded if not one.deel_van),
-        "Deelkwalificaties": sorted((page.naam(one), one.code) for one in loaded if one.deel_van),
-        "Opleidingen": sorted(
+        bk: sorted((page.naam(one), one.code) for one in loaded if not one.deel_van),
+        dbk: sorted((page.naam(one), one.code) for one in loaded if one.deel_van),
+        opleiding: sorted(
             (one.titel, one.code) for one in catalogus.programmas.values() if versies_van(wereld, one.code, dag)
         ),
     }

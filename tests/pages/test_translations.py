@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from leerbrug.api import pages, problems, svg
 from leerbrug.api.languages import catalogue
-from leerbrug.api.views import brug, kwalificatie, leertrajecten, relaties, sector, stappen, versies, vragen
+from leerbrug.api.views import brug, kwalificatie, leertrajecten, relaties, sector, sectorbord, stappen, versies, vragen
+from leerbrug.besluiten.doorwerking import Gevolg
 from leerbrug.besluiten.soorten import Rol
 from leerbrug.checks.report import ERNST
 from leerbrug.graph.catalogus import Fase
@@ -63,6 +64,9 @@ def in_tables() -> Iterator[str]:
     yield from (text for stap in stappen.STAPPEN for text in (stap.vraag, stap.nieuw))
     yield from (naam for _, naam in vragen.VOOR)
     yield from sector.OORDELEN.values()
+    for table in ("OORDELEN", "TOESTANDEN", "STAPPEN", "HANDELINGEN", "FILTERS"):
+        yield from getattr(sectorbord, table).values()
+    yield from (*sectorbord.SOORTEN, *(gevolg.value for gevolg in Gevolg))
     yield from (titel for titel, _ in leertrajecten.VOORBEELDEN)
     yield from doorstroomregels.NAMEN.values()
     yield from (rol.value for rol in Rol)
