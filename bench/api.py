@@ -149,7 +149,7 @@ def _wait(port: int) -> None:
 
 
 def _ours(data: str, port: int) -> None:
-    settings = Settings(Path(data), sparql=Limits(patient=CONNECTIONS))  # all connections are one client
+    settings = Settings(Path(data), sparql=Limits(patient=4 * CONNECTIONS))  # all are one client; who left still waits
     uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,28 @@ def test_curl(address: str) -> None:
 def test_python(address: str) -> None:
     (example,) = examples("python")
     assert "BK-0019-3 Bakker" in run([sys.executable, "-c", example], address)
+
+
+def test_typescript(address: str, tmp_path: Path) -> None:
+    """The types are made from the description of this server; the example compiles with them, and runs."""
+    folder = Path(shutil.copytree(Path(__file__).with_name("typescript"), tmp_path / "client"))
+    (example,) = examples("ts")
+    (folder / "client.ts").write_text(example, "utf-8")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "LEERBRUG": address, "PATH": path}
+
+    def do(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+    got = do("npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund")
+    if got.returncode and not os.environ.get("CI"):
+        pytest.skip("npm cannot be reached")
+    assert got.returncode == 0, got.stderr
+    tools = str(folder / "node_modules" / ".bin")
+    for command in (
+        (f"{tools}/openapi-typescript", f"{address}/v1/openapi.json", "--output", "api.ts"),
+        (f"{tools}/tsc", "--project", "tsconfig.json"),
+    ):
+        done = do(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "BK-0019-3 Bakker" in do("node", "client.ts").stdout
