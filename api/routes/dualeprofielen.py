@@ -14,6 +14,7 @@ from ...besluiten.duaalprofiel import duaalprofiel
 from ...besluiten.opvolging import jaartellingen, losgekomen, onbeslist, onenigheden, opleidingen, verouderd
 from ...besluiten.trajectontwerp import LET_OP, gebreken, trajectontwerp
 from ...besluiten.trajectuitvoer import VORMEN, Onderwijsdoel
+from ..days import Day
 from ..stukken import NIET_BEWAREN, antwoord
 from ..zaken import Zaken, zaken
 from .besluiten import answers
@@ -31,7 +32,7 @@ SELECT DISTINCT ?ding ?code ?doel ?soort WHERE {
 """
 
 Code = Annotated[str, Path(max_length=20, examples=["1"], description="Het nummer van het structuuronderdeel.")]
-Dag = Annotated[date | None, Query(alias="geldigOp", description="De dag; zonder keuze vandaag.")]
+Dag = Annotated[Day | None, Query(alias="geldigOp", description="De dag; zonder keuze vandaag.")]
 
 
 @router.get("/dualeprofielen/{code}", operation_id="duaalprofiel", responses=answers(400, 404), response_class=Response)

@@ -20,6 +20,7 @@ from ...pathways.opgegeven import VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijs
 from ...pathways.planner import plan
 from ...pathways.traject_ctdl import als_pathway
 from ...pathways.traject_jsonld import als_jsonld
+from ..days import Day
 from ..documented import read
 from ..forms import HTML, JSON, JSONLD, Form
 from ..languages import retell
@@ -96,7 +97,7 @@ def _wie(
 
 
 def _wat(
-    einde: Annotated[date | None, Query(description="Ten laatste klaar op.")] = None,
+    einde: Annotated[Day | None, Query(description="Ten laatste klaar op.")] = None,
     schooljaar: Annotated[int | None, Query(ge=2016, le=2100, description="Begint op 1 september van.")] = None,
     klassenraad: Annotated[JaNee, Query(description="Reken op een gunstige toelatingsklassenraad.")] = None,
     weg: Annotated[list[Weg] | None, Query(description="Enkel langs deze wegen.")] = None,
@@ -124,7 +125,7 @@ def leertrajecten(
     doel: Annotated[str, Query(max_length=400, examples=["BK-0480"], description="Codes met komma's ertussen.")] = "",
     heeft: Annotated[str, Query(max_length=1_000, examples=["graad2:A"], description="Wat iemand al heeft.")] = "",
     leeftijd: Annotated[int | None, Query(ge=6, le=99, description="Leeftijd in jaren.")] = None,
-    op: Annotated[date | None, Query(description="De dag waarop het begint; zonder: vandaag.")] = None,
+    op: Annotated[Day | None, Query(description="De dag waarop het begint; zonder: vandaag.")] = None,
     max_duur: Annotated[int | None, Query(alias="maxDuur", ge=1, le=20, description="Schooljaren.")] = None,
     werkplek_min: Annotated[int | None, Query(alias="werkplekMin", ge=0, le=40, description="Uren per week.")] = None,
     werkplek_max: Annotated[int | None, Query(alias="werkplekMax", ge=0, le=40, description="Uren per week.")] = None,
