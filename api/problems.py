@@ -102,10 +102,16 @@ def add_problem_answers(app: FastAPI) -> None:
         )
 
 
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+
+
 def _methods(request: Request) -> list[str]:
     """Every method of an address, also where several routes share it; the framework names those of one route."""
-    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
-    return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 def _told(error: LeerbrugError, request: Request) -> str:

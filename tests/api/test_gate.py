@@ -31,7 +31,7 @@ def ask(settings: Settings, requests: list[tuple[str, str, dict[str, Any]]], add
 
 
 def test_a_client_that_asks_too_much_is_told_when_to_come_back(releases: Path) -> None:
-    settings = Settings(releases, rate=1, burst=3)
+    settings = Settings(releases, rate=0.001, burst=3)
     answers = ask(settings, [("GET", PATH, {})] * 4, "192.0.2.7")
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert [answer.headers["RateLimit-Remaining"] for answer in answers[:3]] == ["2", "1", "0"]
@@ -43,7 +43,7 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_back(releases: Path) -
 
 def test_a_household_shares_one_bucket(releases: Path) -> None:
     async def run() -> list[int]:
-        app, codes = create_app(Settings(releases, rate=1, burst=1)), []
+        app, codes = create_app(Settings(releases, rate=0.001, burst=1)), []
         for address in ("2001:db8::1", "2001:db8::2", "2001:db8:1::1"):
             transport = httpx.ASGITransport(app, client=(address, 1))
             async with httpx.AsyncClient(transport=transport, base_url="http://leerbrug") as client:
@@ -55,8 +55,8 @@ def test_a_household_shares_one_bucket(releases: Path) -> None:
 
 def test_only_a_trusted_proxy_is_believed(releases: Path) -> None:
     forged = [("GET", "/v1/health", {"headers": {"X-Forwarded-For": f"198.51.100.{n}"}}) for n in (1, 2)]
-    assert [a.status_code for a in ask(Settings(releases, rate=1, burst=1), forged, "192.0.2.9")] == [200, 429]
-    trusting = Settings(releases, rate=1, burst=1, proxies=("192.0.2.9",))
+    assert [a.status_code for a in ask(Settings(releases, rate=0.001, burst=1), forged, "192.0.2.9")] == [200, 429]
+    trusting = Settings(releases, rate=0.001, burst=1, proxies=("192.0.2.9",))
     assert [a.status_code for a in ask(trusting, forged, "192.0.2.9")] == [200, 200]
 
 
