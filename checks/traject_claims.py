@@ -142,7 +142,7 @@ def _changed(question: Question, offer: Offer, asked: Goals, new: dict[str, str]
         if code in LIFTED:
             (part, name), nothing = LIFTED[code][0].split("."), LIFTED[code][1]
             raw[part][name] = _typed(code, value) if value else nothing
-    lifted = frozenset(AGES) & new.keys()
+    lifted = frozenset(AGES).intersection(new)
     return msgspec.convert(raw, Question), offer, asked, lifted
 
 

@@ -141,8 +141,8 @@ def at(document: Any, path: tuple[Any, ...]) -> Any:
 
 
 def mutants(document: dict[str, Any], draw: random.Random, most: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every kind of place of the answer changed, at most so many."""
-    every = [path for path in places(document) if path[0] not in ("vraag",) and at(document, path) is not None]
+    """Every kind of place of the answer changed, at most so many; the IRI is not one: sealing gives it anew."""
+    every = [path for path in places(document) if path[0] not in ("vraag", "id") and at(document, path) is not None]
     for path in draw.sample(every, min(most, len(every))):
         mutant = copy.deepcopy(document)
         at(mutant, path[:-1])[path[-1]] = changed(at(document, path))
