@@ -21,7 +21,8 @@ def leerbrug(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", Commands.table)
 def test_the_table_says_of_a_command_what_it_says_of_itself(name: str) -> None:
     module = import_module(f"leerbrug.commands.{name.replace('-', '_')}")
-    said = " ".join((getattr(module, name.replace("-", "_")).__doc__ or "").split())
+    command = getattr(module, name.replace("-", "_"), None)
+    said = " ".join((command.__doc__ if command else module.app.info.help).split())
     assert said.startswith(Commands.table[name].removesuffix("."))
 
 
