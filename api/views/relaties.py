@@ -46,7 +46,7 @@ class Opleiding(NamedTuple):
 
 
 class Elders(NamedTuple):
-    """A thing of another standard and how the qualification relates to it."""
+    """A thing of another standard and how the qualification relates to it; no IRI where this release lacks it."""
 
     relatie: str
     iri: str
@@ -83,7 +83,9 @@ def _bewijzen(page: Page, erkenningen: Any, kwalificatie: str) -> Iterator[tuple
 
 
 def _elders(page: Page, kwalificatie: Kwalificatie) -> Iterator[Elders]:
+    ours = f"{page.served.catalogus.basis}/id/"
     for row in page.served.graph.select(ELDERS, thing=NamedNode(kwalificatie.iri)):
-        naam = row["naam"] or row["code"]
-        text = str(naam.value) if naam else row["ander"].value
-        yield Elders(page._(RELATIES[row["relatie"].value]), row["ander"].value, text)
+        naam, ander = row["naam"] or row["code"], row["ander"]
+        here = not ander.value.startswith(ours) or page.served.graph.knows(ander)
+        text = str(naam.value) if naam else ander.value.removeprefix(ours)
+        yield Elders(page._(RELATIES[row["relatie"].value]), ander.value if here else "", text)
