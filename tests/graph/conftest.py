@@ -86,7 +86,7 @@ def release(sample_release: Release) -> Release:
     return sample_release
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     """`oxigraph serve`, empty."""
     folder = tmp_path_factory.mktemp("oxigraph")
@@ -101,7 +101,7 @@ def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote
         store.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     """Virtuoso, another engine by other people; empty but for what it keeps of itself."""
     folder = tmp_path_factory.mktemp("virtuoso")
