@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from leerbrug.graph.releases import Release
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 LEERBRUG = (sys.executable, "-c", "from leerbrug.cli import main; main()")
@@ -60,6 +60,12 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+PATIENCE = 40_000
+"""Milliseconds to wait for a page: how fast it is, a bench measures; a busy machine must not fail a test."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +118,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         new = browser.new_context(**{"locale": "nl-BE", "viewport": {"width": 1280, "height": 900}, **options})
-        new.set_default_timeout(10_000)
+        new.set_default_timeout(PATIENCE)
         new.on("console", heard)
         new.on("weberror", lambda error: complaints.append(str(error.error)))
         made.append(new)

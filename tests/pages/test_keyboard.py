@@ -114,7 +114,7 @@ def test_planning(sample: str, page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("graad2:A")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Leertraject 1")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Leertraject 1")).to_be_visible()
 
 
 @pytest.mark.usefixtures("script")

@@ -218,7 +218,7 @@ def plans_a_way_to_a_qualification(page: Page, home: str) -> None:
     page.get_by_label("Wat iemand al heeft").fill("graad2:A")
     page.get_by_label("Leeftijd").fill("16")
     page.get_by_role("button", name="Zoek leertrajecten").click()
-    expect(page.get_by_role("heading", name="Leertraject 1")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Leertraject 1")).to_be_visible()
     expect(page.locator("svg.route").first).to_be_visible()
 
 
