@@ -241,8 +241,9 @@ def doubts(page: Page, zaal: Zaal, programma: str) -> list[str]:
 
 
 def test_a_programme_that_cannot_be_dual_is_named_in_trajectories_until_it_is_revoked(
-    zaal: Zaal, visitor: Callable[..., Page]
+    verse_zaal: Zaal, visitor: Callable[..., Page]
 ) -> None:
+    zaal = verse_zaal
     public = visitor(zaal)
     mandate(public, zaal, BOUW, "877")
     before = doubts(public, zaal, "877"), asked(public, zaal, "/v1/dualeprofielen/877"), doubts(public, zaal, "310")
