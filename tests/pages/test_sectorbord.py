@@ -369,7 +369,7 @@ def test_a_spreadsheet_of_a_meeting_is_planned_refused_at_its_cell_and_carried_o
     expect(page.get_by_role("row").filter(has_text="BK-0020-3!D5")).to_contain_text("Geef een reden")
     expect(page.get_by_role("button", name="Voer dit plan uit")).to_have_count(0)
     bring_back(E5="dit leert men alleen in een atelier")
-    assert page.locator("section[aria-labelledby=plan] tbody tr").count() == 2
+    expect(page.locator("section[aria-labelledby=plan] tbody tr")).to_have_count(2)
     page.get_by_role("button", name="Voer dit plan uit").click()
     expect(page.get_by_role("status")).to_contain_text("2")
     expect(row(page, 0).get_by_role("radio", name="moet", exact=True)).to_be_checked()
