@@ -44,8 +44,10 @@ class Worker:
         worker = cls(process, place, frozenset())
         try:
             kind, payload = await asyncio.wait_for(worker.frame(), START)
-        except (TimeoutError, EOFError) as error:
+        except BaseException as error:
             await worker.end()
+            if not isinstance(error, (TimeoutError, EOFError)):
+                raise
             detail = "De store kan nu niet gevraagd worden."
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=5) from error
         assert kind == b"R"
@@ -92,25 +94,41 @@ class Pool:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._idle: deque[Worker] = deque()
+        self._starting: deque[tuple[Place, asyncio.Task[None]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[Worker] = set()
         self._closed = asyncio.Event()
 
     @asynccontextmanager
     async def worker(self, place: Place) -> AsyncIterator[Worker]:
-        """A worker for that place; it is killed unless the block ends well, and another is started in its stead."""
-        worker = self._waiting(place) or await Worker.start(place)
-        self._busy.add(worker)
+        """A worker for that place; it is killed unless the block ends well, and another is started in its stead.
+
+        Raises Refusal where none can be started.
+        """
+        worker = await self._take(place)
         try:
             yield worker
         except BaseException:
-            self._later(self._replace(worker, place))
+            self._starting.append((place, self._later(self._replace(worker, place))))
             raise
         else:
             self._idle.append(worker)
             self._shrink()
         finally:
             self._busy.discard(worker)
+
+    async def _take(self, place: Place) -> Worker:
+        """A worker that waits, or the first that is ready of those that start; who leaves meanwhile stops none."""
+        while (worker := self._waiting(place)) is None:
+            start = self._promised(place) or self._later(self._start(place))
+            try:
+                await asyncio.shield(start)
+            except asyncio.CancelledError:
+                if not start.done():
+                    self._starting.append((place, start))
+                raise
+        self._busy.add(worker)
+        return worker
 
     def _waiting(self, place: Place) -> Worker | None:
         for worker in list(self._idle):
@@ -120,34 +138,51 @@ class Pool:
                     return worker
         return None
 
+    def _promised(self, place: Place) -> asyncio.Task[None] | None:
+        """A worker that is being started and that nobody waits for yet."""
+        for promise in list(self._starting):
+            if promise[1].done():
+                self._starting.remove(promise)
+            elif promise[0] == place:
+                self._starting.remove(promise)
+                return promise[1]
+        return None
+
     def _shrink(self) -> None:
         """Never more processes than there are turns; the one that has waited longest goes first."""
         while len(self._idle) + len(self._busy) - 1 > self._limits.processes:
             self._later(self._idle.popleft().end())
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """Forget a task, and that it failed: who waits for it is told, and otherwise the next question tries anew."""
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()
 
     async def _replace(self, worker: Worker, place: Place) -> None:
         await worker.end()
         await self._start(place)
 
     async def _start(self, place: Place) -> None:
-        if self._closed.is_set():
-            return
-        with suppress(Refusal):
+        """Have one more worker wait. Raises Refusal where it cannot be started, or where the pool is closed."""
+        if not self._closed.is_set():
             worker = await Worker.start(place)
-            if self._closed.is_set():
-                await worker.end()
-            else:
+            if not self._closed.is_set():
                 self._idle.append(worker)
                 self._shrink()
+                return
+            await worker.end()
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "De server stopt.", retry=5)
 
     async def warm(self, place: Place) -> None:
-        """Start as many workers as there are turns."""
-        await asyncio.gather(*(self._start(place) for _ in range(self._limits.processes)))
+        """Start as many workers as there are turns; where they cannot be, the first question says so."""
+        await asyncio.gather(*(self._start(place) for _ in range(self._limits.processes)), return_exceptions=True)
 
     async def close(self) -> None:
         """End every process."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from pyoxigraph import RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
 
 from ...graph.vragen import vragen
+from ..clients import address_of, network_of
 from ..documented import read as documented
 from ..forms import JSON
 from ..live import Live, Served
@@ -131,7 +132,8 @@ async def ask(request: Request, query: str, accept: str) -> tuple[str, bytes]:
     served = await _served(request, None)
     answer = await _answered(request, served, {**_as_sent(request, question, limits), "accept": accept}, None)
     if isinstance(answer, Streamed):
-        return answer.media_type or "", b"".join([bytes(piece) async for piece in answer.body_iterator])  # type: ignore[arg-type]
+        async with aclosing(answer.pieces) as pieces:
+            return answer.media_type or "", b"".join([piece async for piece in pieces])
     return answer.media_type or "", bytes(answer.body)
 
 
@@ -155,7 +157,7 @@ def _as_sent(request: Request, question: Asked, limits: Limits) -> dict[str, Any
 
 async def _answered(request: Request, served: Served, question: Mapping[str, Any], seconds: float | None) -> Response:
     engine = _engine(request.app)
-    client = request.client.host if request.client else ""
+    client = network_of(address_of(request.scope, request.app.state.settings.proxies))
     wanted = seconds or engine.limits.deadline
     try:
         place = await _place_of_now(request, served)
@@ -165,7 +167,7 @@ async def _answered(request: Request, served: Served, question: Mapping[str, Any
     headers = _headers(served)
     if answer.pieces is None:
         return Response(answer.whole, media_type=answer.media, headers=headers)
-    return Streamed(answer.pieces, media_type=answer.media, headers=headers)
+    return Streamed(answer.pieces, answer.until, answer.media, headers)
 
 
 def _headers(served: Served) -> dict[str, str]:
