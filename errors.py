@@ -16,6 +16,7 @@ LeerbrugError
 │   ├── ToestandError         this step may not follow on the state that the record is in
 │   └── VersieError           the record was changed since it was read
 │       └── OngelezenError    it was not said which version was read
+├── IdentiteitsbronError      the identity provider does not answer as it should
 ├── GrootboekError            the ledger is not what was written: names the first entry that differs
 └── EvidenceError             an answer whose evidence does not hold
 """
@@ -111,6 +112,10 @@ class VersieError(BesluitError):
 
 class OngelezenError(VersieError):
     """It was not said which version of the record was read."""
+
+
+class IdentiteitsbronError(LeerbrugError):
+    """The identity provider that signs tokens cannot be reached, or does not answer as it should."""
 
 
 class GrootboekError(LeerbrugError):

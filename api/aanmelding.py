@@ -12,10 +12,10 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from ..besluiten.soorten import Wie
-from ..errors import AanmeldError, BevoegdheidError
+from ..errors import AanmeldError, BevoegdheidError, IdentiteitsbronError
 from .clients import header
 from .settings import Settings
-from .zaken import zaken
+from .tokens import wie_van
 
 KOEKJE = "leerbrug_sector"
 PAD = "/sector"
@@ -42,8 +42,8 @@ def sessie(request: Request) -> Sessie | None:
     """Who is signed in; None for the public and where the token no longer holds."""
     geheim = request.cookies.get(KOEKJE, "")
     try:
-        return Sessie(zaken(request).tokens.wie(geheim), geheim) if geheim else None
-    except AanmeldError:
+        return Sessie(wie_van(request, geheim), geheim) if geheim else None
+    except (BevoegdheidError, IdentiteitsbronError):
         return None
 
 

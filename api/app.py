@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -47,6 +47,7 @@ from .routes import (
 )
 from .settings import Settings
 from .sparql import routes as sparql
+from .tokens import identiteitsbron
 from .watch import Meters, Watched
 
 ROUTES = (
@@ -86,13 +87,14 @@ WARM_AT_MOST = 20.0
 def create_app(settings: Settings) -> FastAPI:
     """An application that serves the releases in `settings.data`.
 
-    Raises ReleaseError when there is no release yet.
+    Raises ReleaseError when there is no release yet, InputError for settings that cannot be right.
     """
     app = FastAPI(title="Leerbrug", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     live = Live(settings)
     app.state.settings, app.state.live, app.state.meters = settings, live, Meters()
     app.state.citations, app.state.changes = Citations(settings.data), Changes(live.releases)
-    app.state.desk = validaties.Desk()
+    app.state.desk, app.state.endings = validaties.Desk(), list[Callable[[], None]]()
+    app.state.identiteitsbron = identiteitsbron(settings.oidc)
     app.state.zaken, app.state.zaken_lock = None, threading.Lock()
     add_problem_answers(app)
     for part in ROUTES:
@@ -113,6 +115,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     warm.start()
     yield
     warm.join(WARM_AT_MOST)
+    for end in app.state.endings:
+        end()
     app.state.citations.close()
     app.state.changes.close()
     if app.state.zaken is not None:

@@ -123,3 +123,14 @@ def lees_instantie(tekst: str) -> Instantie:
         raise InputError(
             f"{tekst!r} is geen instantie.", remedy="Schrijf sector/bouw of paritair-comite/124."
         ) from error
+
+
+def lees_rol(tekst: str) -> tuple[Rol, str]:
+    """A role from its text: beheerder, ontwerper, or the body of a sector. Raises InputError where it is none.
+
+    >>> lees_rol("sector/bouw"), lees_rol("ontwerper")
+    ((<Rol.SECTOR: 'sector'>, 'sector/bouw'), (<Rol.ONTWERPER: 'ontwerper'>, ''))
+    """
+    if tekst in (Rol.BEHEERDER, Rol.ONTWERPER):
+        return Rol(tekst), ""
+    return Rol.SECTOR, str(lees_instantie(tekst))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,10 @@ import typer
 import uvicorn
 
 from ..api.app import create_app
-from ..api.settings import Settings
+from ..api.settings import Oidc, Settings
+from ..api.tokens import lees_rollen
+from ..api.tracing import trace
+from ..errors import InputError
 from ..graph.releases import default_folder
 
 
@@ -27,8 +31,57 @@ def serve(
             envvar="LEERBRUG_STORE",
         ),
     ] = "",
+    rate: Annotated[
+        float, typer.Option(envvar="LEERBRUG_RATE", min=0.01, help="Vragen per seconde voor een client.")
+    ] = 20.0,
+    burst: Annotated[
+        int, typer.Option(envvar="LEERBRUG_BURST", min=1, help="Hoeveel vragen een client kan opsparen.")
+    ] = 200,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(envvar="LEERBRUG_PROXIES", help="Adres van een proxy waarvan X-Forwarded-For geloofd wordt."),
+    ] = None,
+    metrics_token: Annotated[
+        str, typer.Option(envvar="LEERBRUG_METRICS_TOKEN", help="Het woord waarmee Prometheus van elders leest.")
+    ] = "",
+    log: Annotated[bool, typer.Option(envvar="LEERBRUG_LOG", help="Schrijf een regel JSON per vraag.")] = False,
+    oidc_issuer: Annotated[
+        str, typer.Option(envvar="LEERBRUG_OIDC_ISSUER", help="Adres van een identiteitsbron (OpenID Connect).")
+    ] = "",
+    oidc_audience: Annotated[
+        str, typer.Option(envvar="LEERBRUG_OIDC_AUDIENCE", help="Wat `aud` van haar tokens moet noemen.")
+    ] = "",
+    oidc_rolclaim: Annotated[
+        str, typer.Option(envvar="LEERBRUG_OIDC_ROLCLAIM", help="De claim met de rollen, of de weg ernaartoe.")
+    ] = "roles",
+    oidc_rol: Annotated[
+        list[str] | None,
+        typer.Option(envvar="LEERBRUG_OIDC_ROLLEN", help="waarde=rol; een rol is beheerder, ontwerper of sector/bouw."),
+    ] = None,
+    oidc_naamclaim: Annotated[
+        str, typer.Option(envvar="LEERBRUG_OIDC_NAAMCLAIM", help="De claim met de naam die besluiten dragen.")
+    ] = "name",
+    oidc_speling: Annotated[
+        int, typer.Option(envvar="LEERBRUG_OIDC_SPELING", min=0, max=600, help="Seconden dat klokken verschillen.")
+    ] = 60,
 ) -> None:
     """Serveer de nieuwste release."""
-    app = create_app(Settings(data=data or default_folder(), database=database, store=store))
+    rollen = lees_rollen(oidc_rol or ())
+    if not oidc_issuer and (oidc_audience or rollen):
+        raise InputError("Er is geen identiteitsbron genoemd.", remedy="Zet LEERBRUG_OIDC_ISSUER.")
+    oidc = Oidc(oidc_issuer, oidc_audience, oidc_rolclaim, rollen, oidc_naamclaim, oidc_speling)
+    settings = Settings(
+        data=data or default_folder(),
+        database=database,
+        store=store,
+        rate=rate,
+        burst=burst,
+        proxies=tuple(proxy or ()),
+        metrics_token=metrics_token,
+        log_requests=log,
+        oidc=oidc if oidc_issuer else None,
+    )
+    app = create_app(settings)
+    trace(app, os.environ)
     typer.echo(f"Leerbrug staat klaar op http://{host}:{port}/ (stoppen met Ctrl+C)")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

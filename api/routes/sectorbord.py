@@ -14,7 +14,7 @@ from ...besluiten.bord import Bordrij, beproef, bordrijen, clusters
 from ...besluiten.soorten import Instantie
 from ...besluiten.toestand import Handeling
 from ...besluiten.tokens import lees_instantie
-from ...errors import AanmeldError, BevoegdheidError, InputError, LeerbrugError, UnknownCodeError
+from ...errors import BevoegdheidError, IdentiteitsbronError, InputError, LeerbrugError, UnknownCodeError
 from ..aanmelding import (
     Aangemeld,
     EigenVelden,
@@ -27,7 +27,7 @@ from ..aanmelding import (
 from ..bordvelden import Groepen, Lezing, gekozen_rijen, ineens, stappen, veld, wijzigingen
 from ..pages import Page
 from ..stukken import NIET_BEWAREN
-from ..tokens import mag_zien
+from ..tokens import mag_zien, wie_van
 from ..views import sectorbord as views
 from ..zaken import Zaken, zaken
 
@@ -83,8 +83,8 @@ def meld_aan(request: Request, formulier: Velden) -> Response:
     """Sign in with a token."""
     geheim = veld(formulier, "token")
     try:
-        zaken(request).tokens.wie(geheim)
-    except AanmeldError as error:
+        wie_van(request, geheim)
+    except (BevoegdheidError, IdentiteitsbronError) as error:
         return pagina(request, "aanmelden.html", None, {"fout": views.gezegd(Page(request), error)}, 401)
     answer = verder(request, "/sector/mijn")
     onthoud(request, answer, geheim)
