@@ -100,9 +100,17 @@ def _varied(scope: Scope) -> tuple[str, str, str]:
     return accept, language, profile
 
 
+def unchanged(asked: str, etag: str) -> bool:
+    """Whether If-None-Match names this validator, or any.
+
+    >>> unchanged('"a", W/"b"', '"b"'), unchanged("*", '"b"'), unchanged("", '"b"')
+    (True, True, False)
+    """
+    return asked.strip() == "*" or etag in {one.strip().removeprefix("W/") for one in asked.split(",")}
+
+
 async def _give(scope: Scope, send: Send, kept: Kept) -> None:
-    asked = header(scope, b"if-none-match").encode("latin-1")
-    if asked and (asked.strip() == b"*" or kept.etag in {one.strip().removeprefix(b"W/") for one in asked.split(b",")}):
+    if unchanged(header(scope, b"if-none-match"), kept.etag.decode("latin-1")):
         headers = [pair for pair in kept.headers if pair[0] not in (b"content-type", b"content-encoding")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

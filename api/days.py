@@ -14,13 +14,13 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\
 
 def _day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("schrijf een dag als 2026-09-01")
+        raise ValueError("Schrijf een dag als 2026-09-01.")
     return value
 
 
 def _moment(value: Any) -> Any:
     if isinstance(value, str) and not _MOMENT.fullmatch(value):
-        raise ValueError("schrijf een tijdstip als 2026-09-01T00:00:00Z")
+        raise ValueError("Schrijf een tijdstip als 2026-09-01T00:00:00Z.")
     return value
 
 

@@ -19,6 +19,7 @@ from ..errors import (
     AmbiguousCodeError,
     BesluitError,
     BevoegdheidError,
+    IdentiteitsbronError,
     InputError,
     LeerbrugError,
     OngelezenError,
@@ -30,11 +31,14 @@ from ..errors import (
     VersieError,
 )
 from .forms import FORMS, HTML, JSON, NotAcceptableError, choose
-from .languages import language_of, retell, translate
+from .languages import language_of, retell
+from .misgevraagd import misgevraagd
 from .pages import Page
 
 MEDIA = "application/problem+json"
 CALLS = "/v1/openapi.json"
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="leerbrug"'}
+"""What an answer 401 says of how to identify oneself (RFC 6750, section 3)."""
 
 STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
     (AmbiguousCodeError, HTTPStatus.CONFLICT),
@@ -42,6 +46,7 @@ STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
     (InputError, HTTPStatus.BAD_REQUEST),
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
     (ReleaseError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (IdentiteitsbronError, HTTPStatus.SERVICE_UNAVAILABLE),
     (AanmeldError, HTTPStatus.UNAUTHORIZED),
     (BevoegdheidError, HTTPStatus.FORBIDDEN),
     (OngelezenError, HTTPStatus.PRECONDITION_REQUIRED),
@@ -78,7 +83,8 @@ def add_problem_answers(app: FastAPI) -> None:
             stukken = error.stukken if isinstance(error, TegenspraakError) else ("",) * len(error.bevindingen)
             pairs = zip(stukken, error.bevindingen, strict=True)
             issues += [{"in": "body", "name": "besluit", "value": one, "detail": found} for one, found in pairs]
-        return problem(request, status, SENTENCES[int(status)] if internal else _told(error, request), issues)
+        headers = CHALLENGE if status == HTTPStatus.UNAUTHORIZED else {}
+        return problem(request, status, SENTENCES[int(status)] if internal else _told(error, request), issues, headers)
 
     @app.exception_handler(NotAcceptableError)
     def no_such_form(request: Request, error: NotAcceptableError) -> Response:
@@ -126,7 +132,7 @@ def _issue(error: Mapping[str, Any]) -> dict[str, Any]:
         "in": str(where),
         "name": ".".join(map(str, name)),
         "value": str(error.get("input"))[:200],
-        "detail": str(error["msg"]),
+        "detail": misgevraagd(error),
     }
 
 
@@ -159,7 +165,7 @@ def problem(
 
 def translate_issue(issue: Issue, language: str) -> str:
     """What an issue says, in that language where we have the sentence."""
-    return translate(str(issue["detail"]).replace("{", "{{").replace("}", "}}"), language)
+    return retell(str(issue["detail"]), language)
 
 
 def problem_bytes(status: HTTPStatus, detail: str, issues: Sequence[Issue] = ()) -> bytes:

@@ -116,7 +116,7 @@ def refuse_unknown_parameters(request: Request) -> None:
             [
                 {
                     "loc": ("query", name),
-                    "msg": "onbekende parameter",
+                    "msg": "Deze parameter is hier niet bekend.",
                     "type": "unknown",
                     "input": request.query_params[name],
                 }

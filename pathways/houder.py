@@ -103,7 +103,11 @@ def erkenning_op(vergelijking: Vergelijking, programma: str, op: date) -> Erkenn
 
 
 def _reeks_of_competentie(vergelijking: Vergelijking, code: str, op: date) -> Ding:
-    versies = [k.code for k in vergelijking.catalogus.kwalificaties.values() if code == k.reeks or code == k.iri]
+    versies = [
+        k.code
+        for k in vergelijking.catalogus.kwalificaties.values()
+        if code == k.iri or (code == k.reeks and not k.deel_van)
+    ]
     if len(versies) == 1:
         return _kwalificatie(vergelijking.catalogus.kwalificaties[versies[0]])
     if versies:

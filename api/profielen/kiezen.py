@@ -105,8 +105,8 @@ def _qualification(reading: Reading, iri: str) -> Kwalificatie | None:
     """The qualification with this IRI; of a line of versions its newest."""
     known = reading.served.catalogus.kwalificaties.values()
     line = iri.removeprefix(f"{reading.base}/id/beroepskwalificatie/")
-    found = [one for one in known if one.iri == iri or (one.reeks == line and one.nieuwste in ("", one.code))]
-    return found[0] if found else None
+    newest = (one for one in known if one.reeks == line and not one.deel_van and one.nieuwste in ("", one.code))
+    return next((one for one in known if one.iri == iri), None) or next(newest, None)
 
 
 def _rdf(make: Callable[[], Sequence[Triple]], prefixes: Mapping[str, str]) -> Makers:

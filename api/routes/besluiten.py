@@ -12,11 +12,12 @@ from ...besluiten.register import Maak, Reageer, Stap, Wijzig
 from ...besluiten.soorten import SOORTEN, Haalbaarheid, Haalbaarheidsbesluit, Toestand, soort_van
 from ...besluiten.toestand import Handeling, Stand, Stuk
 from ...errors import InputError, UnknownCodeError
+from ..released import Released
 from ..stukken import PADEN, Inhoud, als_json, antwoord, besluit_in, gelezen_versie, schema_van, sleutel, zichtbaar
 from ..tokens import Iemand, WieOfNiemand
 from ..zaken import Zaken, zaken
 
-router = APIRouter(prefix="/v1", tags=["besluiten"])
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
 
 Kenmerk = Annotated[str, Path(max_length=64, pattern="^[A-Za-z0-9-]+$", description="Het kenmerk van het besluit.")]
 STAPPEN = tuple(

@@ -10,12 +10,13 @@ from fastapi.responses import Response
 
 from ...besluiten.doorwerking import Doorwerking
 from ..doorwerkingen import gevolgen, voer_door
+from ..released import Released
 from ..stukken import als_json, antwoord
 from ..tokens import Iemand
 from ..zaken import zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"])
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
 
 Oud = Annotated[str, Query(max_length=40, examples=["BK-0130-5"], description="De oude versie.")]
 Nieuw = Annotated[str, Query(max_length=40, examples=["BK-0130-6"], description="De nieuwe versie.")]

@@ -15,11 +15,12 @@ from ...besluiten.opvolging import jaartellingen, losgekomen, onbeslist, onenigh
 from ...besluiten.trajectontwerp import LET_OP, gebreken, trajectontwerp
 from ...besluiten.trajectuitvoer import VORMEN, Onderwijsdoel
 from ..days import Day
+from ..released import Released
 from ..stukken import NIET_BEWAREN, antwoord
 from ..zaken import Zaken, zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"])
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
 
 DOELEN = """
 PREFIX leer: <https://w3id.org/leerbrug/ns#>

@@ -153,7 +153,9 @@ def _counts(found: list[Verschilitem]) -> dict[str, int]:
 
 
 def _versions(served: Served, reeks: str) -> list[Kwalificatie]:
-    found = [one for one in served.catalogus.kwalificaties.values() if one.reeks == reeks and one.versie]
+    """The versions of a line, the first one first; its deelkwalificaties are no versions of it."""
+    known = served.catalogus.kwalificaties.values()
+    found = [one for one in known if one.reeks == reeks and one.versie and not one.deel_van]
     return sorted(found, key=lambda one: one.versie)
 
 

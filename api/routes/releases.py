@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, Response
 from ...errors import UnknownCodeError
 from ...graph.manifest import MANIFEST, sha256
 from ...graph.releases import DUMPS, GRAPH, REPORT, Release
+from ..cache import unchanged
 from ..changes import published
 from ..documented import LIST, read
 from ..forms import JSON, JSONLD
@@ -79,6 +80,8 @@ def download(
         "Repr-Digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
         "Leerbrug-Release": str(nummer),
     }
+    if unchanged(reading.request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type=KINDS[path.suffix], filename=f"leerbrug-{nummer}-{naam}")
 
 

@@ -16,12 +16,13 @@ from ...checks.report import Report
 from ...errors import BevoegdheidError
 from ...loaders.werkboek.guard import guard
 from ..forms import XLSX
+from ..released import Released
 from ..stukken import NIET_BEWAREN, Inhoud, antwoord, sleutel
 from ..tokens import Iemand, mag_zien
 from ..zaken import zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"])
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
 
 Soort = Annotated[str, Path(max_length=30, pattern="^[a-z-]+$", examples=["sector"], description="Soort instantie.")]
 Code = Annotated[str, Path(max_length=60, pattern="^[a-z0-9.-]+$", examples=["bouw"], description="De instantie.")]
