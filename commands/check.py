@@ -25,7 +25,7 @@ from ..loaders.werkboek.grid import Faulty
 from ..loaders.werkboek.ods import ods_grids
 from ..loaders.werkboek.shelf import Shelf
 from ..loaders.werkboek.text import csv_grids
-from .hearing import hear, inputs
+from .hearing import hear, inputs, write_said
 from .judging import where
 from .progress import Watch
 
@@ -88,8 +88,7 @@ def check_files(path: Path, source: Source, validator: Validator, watch: Watch) 
         lines, writer = SortedLines(work / "heard"), PlaceWriter(work / "places.sqlite")
         heard = hear(list(inputs(source, path)), names, lines, writer, watch)
         writer.close()
-        with (work / "said.nq").open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(lines)
+        write_said(lines, work / "said.nq", heard)
         store.load(work / "said.nq")
         watch.step("Controleren")
         places = Places(work / "places.sqlite")

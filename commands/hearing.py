@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from ..errors import InputError
 from ..graph.dump import SortedLines, nquad
 from ..graph.manifest import LoadedSource
 from ..graph.names import Names
+from ..graph.naming import Naming
 from ..graph.places import PlaceWriter
 from ..graph.provenance import source_files
-from ..graph.statements import Finding, Statement
+from ..graph.statements import Finding, Place, Severity, Statement
+from ..loaders import SOURCES
 from ..loaders.source import Source
 from .progress import Watch
 
@@ -95,3 +98,28 @@ def _facts(item: Input, graph: NamedNode, records: int) -> LoadedSource:
         example=(item.path / EXAMPLE).is_file(),
         records=records,
     )
+
+
+def write_said(lines: Iterable[str], path: Path, heard: Heard) -> None:
+    """Write what was heard, sorted, with one name a thing; a finding tells how many names of a source gave way."""
+    naming = Naming([NamedNode(source.graph) for source in sorted(heard.sources, key=_authority)])
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(naming.settled(lines))
+    for source in {source.graph: source for source in heard.sources}.values():
+        if number := naming.gave_way[f"<{source.graph}>"]:
+            heard.findings.append(_gave_way(source, number))
+
+
+def _authority(source: LoadedSource) -> tuple[int, list[int]]:
+    """Who names a thing first: the order of SOURCES, and of one source the latest edition."""
+    edition = [-int(number) for number in re.findall(r"\d+", source.version)]
+    return [known.key for known in SOURCES].index(source.key), edition
+
+
+def _gave_way(source: LoadedSource, number: int) -> Finding:
+    title = f"{source.title} {source.version}".strip()
+    message = {
+        "nl": f"{title}: {number} namen wijken voor die van een bron met meer gezag en staan nu bij de andere namen.",
+        "en": f"{title}: {number} names give way to those of a source with more authority and are now other names.",
+    }
+    return Finding("loader/andere-naam", Severity.INFO, Place(source.key), message, value=str(number))

@@ -26,10 +26,11 @@ def judge(store: EmbeddedStore, places: Places, heard: Heard, manifest: Manifest
 
 
 def where(places: Places) -> Where:
-    """Looks up the first place of a triple, or of a thing where not the whole triple is known."""
+    """Looks up the first place of a triple, or of a thing where not the whole triple is known or nobody said it."""
 
     def look_up(subject: NamedNode | BlankNode, predicate: NamedNode | None, value: Term | None) -> Place | None:
-        found = places.of(subject, predicate, value) if predicate and value else places.of_subject(subject)
+        said = places.of(subject, predicate, value) if predicate and value else ()
+        found = said or places.of_subject(subject)
         return found[0] if found else None
 
     return look_up

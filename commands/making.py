@@ -29,7 +29,7 @@ from ..graph.releases import CATALOGUS, DUMPS, ELDERS, GRAPH, PLACES, REPORT, ZO
 from ..graph.search import labels, write_index
 from ..graph.store import EmbeddedStore
 from ..pathways.allepaar_bewaard import ALLEPAAR, write_allpairs
-from .hearing import Heard, Input, hear
+from .hearing import Heard, Input, hear, write_said
 from .judging import judge
 from .progress import Watch
 
@@ -94,8 +94,7 @@ def _hear(wanted: Sequence[Input], draft: Draft, names: Names, watch: Watch, day
         for said in provenance(source, names, day):
             lines.add(nquad(said.subject, said.predicate, said.object, names.graph("herkomst")))
     watch.step("Triples ordenen")
-    with _said(draft).open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(lines)
+    write_said(lines, _said(draft), heard)
     return heard
 
 

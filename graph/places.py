@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..errors import ReleaseError
 from .statements import Place, Statement
+from .vocabulary import SKOS
 
 BATCH = 20_000
 
@@ -99,8 +100,14 @@ class Places:
     def of(
         self, subject: NamedNode | BlankNode, predicate: NamedNode, value: NamedNode | BlankNode | Literal
     ) -> tuple[Place, ...]:
-        """Every place where this triple is said, in order of reading; empty for what was derived."""
-        return tuple(self._look_up(f"{subject} {predicate} {value}"))
+        """Every place where this triple is said, in order of reading; empty for what was derived.
+
+        Another name may have been said as the preferred one, before a source with more authority was heard.
+        """
+        said = tuple(self._look_up(f"{subject} {predicate} {value}"))
+        if said or predicate != SKOS.altLabel:
+            return said
+        return tuple(self._look_up(f"{subject} {SKOS.prefLabel} {value}"))
 
     def of_subject(self, subject: NamedNode | BlankNode) -> tuple[Place, ...]:
         """Every place where something is said of this thing, in order of reading."""

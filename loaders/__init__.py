@@ -6,6 +6,7 @@ from . import competent, crosswalks, dossier, esco, leermiddelen, rncp, rome, ss
 from .source import Source
 
 SOURCES: tuple[Source, ...] = (
+    competent.SOURCE,
     vks.SOURCE,
     dossier.SOURCE,
     werkboek.SOURCE,
@@ -14,7 +15,7 @@ SOURCES: tuple[Source, ...] = (
     rncp.SOURCE,
     crosswalks.SOURCE,
     sssom.SOURCE,
-    competent.SOURCE,
     leermiddelen.SOURCE,
 )
-"""Every source that `leerbrug build` knows, by the order in which they are told of."""
+"""Every source that `leerbrug build` knows. Where two name the same thing, the earlier one gives it its name: a profile
+is Competent's own, a qualification is as the APIs of the government give it, and a workbook is a proposal."""

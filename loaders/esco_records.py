@@ -116,10 +116,12 @@ def _begrip(record: Begrip, names: Names) -> Iterator[Said]:
     me, taal = node(names, record.iri), record.taal
     for klasse in KLASSEN[record.soort]:
         yield Statement(me, RDF.type, klasse)
-    if record.naam:
-        yield Statement(me, SKOS.prefLabel, text(record.naam, taal))
+    if naam := record.naam.strip():
+        yield Statement(me, SKOS.prefLabel, text(naam, taal))
     else:
         yield _nameless(record)
+    if naam != record.naam:
+        yield _blank(record)
     for naam in record.andere:
         yield Statement(me, SKOS.altLabel, text(naam, taal))
     for naam in record.verborgen:
@@ -131,6 +133,14 @@ def _begrip(record: Begrip, names: Names) -> Iterator[Said]:
 def _nameless(record: Begrip) -> Finding:
     message = {"nl": "Dit begrip heeft geen naam in de bron.", "en": "This concept has no name in the source."}
     return Finding("loader/esco-zonder-naam", Severity.WARNING, record.place, message, record.iri)
+
+
+def _blank(record: Begrip) -> Finding:
+    message = {
+        "nl": f"De naam {record.naam!r} begint of eindigt met een blanco; die is weggelaten.",
+        "en": f"The name {record.naam!r} begins or ends with a blank; that was left out.",
+    }
+    return Finding("loader/randblanco", Severity.INFO, record.place, message, record.iri, record.naam)
 
 
 def _texts(record: Begrip, me: NamedNode) -> Iterator[Said]:

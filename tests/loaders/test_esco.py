@@ -50,7 +50,12 @@ def test_v120_en_gives_what_its_readme_counts(real_data: Path, load) -> None:
     assert sum(objects(triples, LEER.heeftOptioneelItem).values()) == 61_382
     related = (ESCO.relatedEssentialSkill, ESCO.relatedOptionalSkill)
     assert sum(sum(objects(triples, predicate).values()) for predicate in related) == 5818
-    assert Counter(finding.rule for finding in findings) == {"loader/esco-zonder-naam": 8, "loader/esco-afgeleid": 2}
+    tables = [rows(folder, path.name.partition(".")[0]) for path in folder.glob("*.csv.xz")]
+    names = [row[column] for table in tables for row in table for column in row if "preferred" in str(column)]
+    blanks = sum(name != name.strip() for name in names)
+    assert blanks > 20
+    told = {"loader/esco-zonder-naam": 8, "loader/esco-afgeleid": 2, "loader/randblanco": blanks}
+    assert Counter(finding.rule for finding in findings) == told
     per_file = Counter(record.place.file for record in esco.records(folder))
     expected = {"broaderRelationsOccPillar_en": 3652, "broaderRelationsSkillPillar_en": 20_822}
     assert {name: per_file[f"{name}.csv.xz"] for name in expected} == expected
@@ -90,7 +95,7 @@ def test_two_languages_of_one_version_meet_on_the_same_occupations(real_data: Pa
 def test_v112_fr_and_the_old_dutch_edition(real_data: Path, load) -> None:
     fr, findings = load(esco.SOURCE, real_data / "esco" / "v1.1.2-fr")
     assert kinds(fr)[LEER.Beroep] == 3007
-    assert {finding.value for finding in findings} == {"20013", "5898"}
+    assert {finding.value for finding in findings if finding.rule != "loader/randblanco"} == {"20013", "5898"}
     assert {t.object.language for t in fr if t.predicate == SKOS.prefLabel} == {"fr"}
     assert sum(objects([t for t in fr if "/occupation/" in t.subject.value], SKOS.broader).values()) == 1760 + 1247
     old, _ = load(esco.SOURCE, real_data / "esco" / "v1.0.x-nl")
