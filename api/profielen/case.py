@@ -24,6 +24,7 @@ def package(found: Kwalificatie) -> dict[str, Any]:
         "title": f"{found.naam.get('nl', found.code)} ({found.code})",
         "lastChangeDateTime": moment,
         "adoptionStatus": "Adopted",
+        "caseVersion": "1.1",
         "language": "nl",
         **({"version": str(found.versie)} if found.versie else {}),
     }

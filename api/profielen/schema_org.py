@@ -23,6 +23,11 @@ def credential(found: Kwalificatie) -> dict[str, Any]:
             for one in found.competenties
         ],
         **({"educationalLevel": f"VKS {found.niveau}"} if found.niveau else {}),
-        **({"validFrom": found.geldigheid.van.isoformat()} if found.geldigheid.van else {}),
+        **({"temporalCoverage": f"{found.geldigheid.van.isoformat()}/{_end(found)}"} if found.geldigheid.van else {}),
         **({"expires": found.geldigheid.tot.isoformat()} if found.geldigheid.tot else {}),
     }
+
+
+def _end(found: Kwalificatie) -> str:
+    """The last day of its validity; two dots where it is open, as schema.org writes an interval of ISO 8601."""
+    return found.geldigheid.tot.isoformat() if found.geldigheid.tot else ".."

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, Draft202012Validator
+from leerbrug.api.profielen import elm
+from leerbrug.graph.releases import Release
 from lxml import etree
 from pyshacl import validate
-from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib import RDF, SDO, SKOS, Graph, URIRef
 
 pytestmark = pytest.mark.xdist_group("api")
 
@@ -32,98 +37,82 @@ def test_elm_is_what_the_shapes_of_loq_ask(client: httpx.Client, real_data: Path
     assert 'rel="profile"' in answer.headers["Link"]
 
 
-CONCEPT = """<xs:complexType name="ConceptType"><xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded"
-  processContents="lax"/></xs:sequence><xs:attribute name="uri" type="xs:anyURI"/></xs:complexType>"""
-LANGUAGE = """<xs:complexType name="LangStringType"><xs:simpleContent><xs:extension base="xs:string">
-  <xs:attribute name="language" type="xs:language" use="required"/></xs:extension></xs:simpleContent>
-  </xs:complexType>"""
+STAND_INS = Path(__file__).with_name("elm_stand_ins")
 
 
-def qualification_schema(real_data: Path) -> etree.XMLSchema:
-    """The part of loq.xsd that describes qualifications and outcomes.
+@pytest.fixture(scope="session")
+def loq(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> etree.XMLSchema:
+    """loq.xsd as it was published; of what it imports and was not published beside it, our stand-ins.
 
-    The published folder lacks external/*.xsd, which loq.xsd imports. The three types of those that a qualification
-    uses are stood in for: a concept with its uri, a text with its language, a language of the authority list.
+    A code list that is absent is stood in for by the names of its types, each any IRI.
     """
-    whole = etree.fromstring(lzma.decompress((real_data / "elm" / "xsd" / "loq" / "loq.xsd.xz").read_bytes()))
-    codes = real_data / "elm" / "xsd" / "loq" / "cv"
-    return _cut(whole, codes)
+    folder, published = tmp_path_factory.mktemp("elm"), real_data / "elm" / "xsd" / "loq"
+    text = lzma.decompress((published / "loq.xsd.xz").read_bytes()).decode()
+    (folder / "loq.xsd").write_text(text, "utf-8")
+    shutil.copytree(STAND_INS, folder / "external")
+    shutil.copytree(published / "cv", folder / "cv", copy_function=shutil.copyfile)
+    prefixes = {iri: prefix for prefix, iri in re.findall(r'xmlns:(\w+)="([^"]+)"', text)}
+    (folder / "cv").chmod(0o755)
+    for iri, path in re.findall(r'<xs:import namespace="([^"]+)" schemaLocation="(cv/[^"]+)"', text):
+        if not (folder / path).exists():
+            (folder / path).write_text(
+                any_iri(iri, sorted(set(re.findall(rf"\b{prefixes[iri]}:(\w+)", text)))), "utf-8"
+            )
+    return etree.XMLSchema(etree.parse(folder / "loq.xsd"))
 
 
-def _cut(whole: etree._Element, codes: Path) -> etree.XMLSchema:
-    xs = "{http://www.w3.org/2001/XMLSchema}"
-    loq = "http://data.europa.eu/snb/model/ap/loq-constraints/"
-    order = [
-        element.get("ref") or element.get("name")
-        for name in ("RestrictedSpecificationType", "LearningAchievementSpecificationType", "QualificationType")
-        for kind in whole.iter(f"{xs}complexType")
-        if kind.get("name") == name
-        for element in kind.iter(f"{xs}element")
-    ]
-    least = {
-        element.get("ref") or element.get("name"): int(element.get("minOccurs", "1"))
-        for name in ("RestrictedSpecificationType", "LearningAchievementSpecificationType", "QualificationType")
-        for kind in whole.iter(f"{xs}complexType")
-        if kind.get("name") == name
-        for element in kind.iter(f"{xs}element")
-    }
-    values = {
-        name: sorted(str(one.get("value")) for one in etree.parse(codes / f"{file}.xsd").iter(f"{xs}enumeration"))
-        for name, file in (("ISCEDFCode", "isced-f"), ("EQFLevel", "eqf"), ("NQFLevel", "nqf"), ("type", "skill-types"))
-    }
-
-    def coded(name: str) -> str:
-        kinds = "".join(f'<xs:enumeration value="{value}"/>' for value in values[name])
-        restricted = f'<xs:simpleType><xs:restriction base="xs:anyURI">{kinds}</xs:restriction></xs:simpleType>'
-        return f'<xs:complexType><xs:attribute name="uri" use="required">{restricted}</xs:attribute></xs:complexType>'
-
-    def element(name: str) -> str:
-        start = f'<xs:element name="{name}" minOccurs="{least[name]}" maxOccurs="unbounded"'
-        if name in values and name != "type":
-            return f"{start}>{coded(name)}</xs:element>"
-        if name == "title":
-            return f'{start} type="l:LangStringType"/>'
-        if name == "language":
-            return f'{start} type="l:ConceptType"/>'
-        if name == "learningOutcome":
-            idref = '<xs:attribute name="idref" type="xs:anyURI" use="required"/>'
-            return f"{start}><xs:complexType>{idref}</xs:complexType></xs:element>"
-        if name == "isPartialQualification":
-            return f'{start} type="xs:boolean"/>'
-        return ""
-
-    body = "".join(element(str(name)) for name in order if ":" not in str(name))
-    outcome = (
-        '<xs:element name="title" type="l:LangStringType" maxOccurs="unbounded"/>'
-        f'<xs:element name="type" minOccurs="0">{coded("type")}</xs:element>'
-    )
-    identified = '<xs:attribute name="id" type="xs:anyURI" use="required"/>'
-    text = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:l="{loq}" targetNamespace="{loq}"
-      elementFormDefault="qualified">{CONCEPT}{LANGUAGE}
-      <xs:element name="Courses"><xs:complexType><xs:sequence>
-      <xs:element name="learningAchievementSpecificationReferences"><xs:complexType><xs:sequence>
-      <xs:element name="qualification" maxOccurs="unbounded"><xs:complexType>
-      <xs:sequence>{body}</xs:sequence>{identified}
-      </xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
-      <xs:element name="learningOutcomeReferences"><xs:complexType><xs:sequence>
-      <xs:element name="learningOutcome" maxOccurs="unbounded"><xs:complexType><xs:sequence>{outcome}</xs:sequence>
-      {identified}</xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
-      </xs:sequence><xs:attribute name="xsdVersion"/></xs:complexType></xs:element></xs:schema>"""
-    return etree.XMLSchema(etree.fromstring(text))
+def any_iri(namespace: str, names: list[str]) -> str:
+    types = "".join(f'<xs:simpleType name="{one}"><xs:restriction base="xs:anyURI"/></xs:simpleType>' for one in names)
+    schema = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{namespace}">'
+    return f"{schema}{types}</xs:schema>"
 
 
-@pytest.mark.parametrize("path", SAID)
-def test_elm_in_xml_keeps_the_order_and_the_code_lists_of_the_schema(
-    client: httpx.Client, real_data: Path, path: str
+@pytest.mark.parametrize("name", ["loq.xml.xz", "loq_withLearningAchievementSpecification.xml.xz"])
+def test_the_stand_ins_take_what_was_published_beside_the_schema(
+    loq: etree.XMLSchema, real_data: Path, name: str
 ) -> None:
-    answer = client.get(path, params={"profiel": "elm-loq"}, headers={"Accept": "application/xml"})
+    published = etree.fromstring(lzma.decompress((real_data / "elm" / "xsd" / "loq" / name).read_bytes()))
+    loq.assertValid(published)
+    concept = published.find(".//{http://www.w3.org/2004/02/skos/core#}prefLabel")
+    assert concept is not None
+    del concept.attrib["language"]
+    assert not loq.validate(published), "a stand-in that takes anything would prove nothing"
+
+
+def test_elm_in_xml_is_what_the_published_schema_takes(client: httpx.Client, loq: etree.XMLSchema) -> None:
+    for path in SAID:
+        answer = client.get(path, params={"profiel": "elm-loq"}, headers={"Accept": "application/xml"})
+        loq.assertValid(etree.fromstring(answer.content))
+
+
+def test_every_qualification_of_the_real_data_is_valid_elm(loq: etree.XMLSchema, real_release: Release) -> None:
+    known = [one for one in real_release.catalogus().kwalificaties.values() if elm.fits(one)]
+    assert len(known) > 90
+    graph = real_release.graph()
+    for one in known:
+        loq.assertValid(etree.fromstring(elm.xml(one, elm.isced(graph, one.iri))))
+    graph.close()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda one: one.find(".//{*}EQFLevel").set("uri", "http://data.europa.eu/snb/eqf/9"),
+        lambda one: one.find(".//{*}NQFLevel").set("uri", "http://data.europa.eu/snb/qdr/geen"),
+        lambda one: one.find(".//{*}ISCEDFCode").set("uri", "http://data.europa.eu/snb/isced-f/1"),
+        lambda one: one.find(".//{*}qualification").append(one.find(".//{*}title")),
+        lambda one: one.find(".//{*}learningOutcome").attrib.pop("idref"),
+        lambda one: one.find(".//{*}qualification/{*}title").attrib.pop("language"),
+    ],
+    ids=["level", "national level", "field", "order", "reference", "language"],
+)
+def test_elm_that_is_spoilt_is_refused(
+    client: httpx.Client, loq: etree.XMLSchema, spoilt: Callable[[etree._Element], object]
+) -> None:
+    answer = client.get(SAID[0], params={"profiel": "elm-loq"}, headers={"Accept": "application/xml"})
     document = etree.fromstring(answer.content)
-    schema = qualification_schema(real_data)
-    schema.assertValid(document)
-    level = document.find(".//{*}EQFLevel")
-    assert level is not None
-    level.set("uri", "http://data.europa.eu/snb/eqf/9")
-    assert not schema.validate(document)
+    spoilt(document)
+    assert not loq.validate(document)
 
 
 def schema_of(real_data: Path, name: str) -> Draft4Validator:
@@ -144,6 +133,67 @@ def test_ctdl_is_what_the_registry_takes(client: httpx.Client, real_data: Path) 
     assert not schema_of(real_data, "credential").is_valid(graph[0])
 
 
+def case_object(required: str, optional: str = "", **kinds: object) -> dict[str, object]:
+    names = f"{required} {optional}".split()
+    properties = {name: kinds.get(name, {"type": "string", "minLength": 1}) for name in names}
+    return {"type": "object", "required": required.split(), "properties": properties, "additionalProperties": False}
+
+
+UUID = {"type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"}
+LINK = case_object("title identifier uri", identifier=UUID)
+ADOPTION = {"enum": ["Private Draft", "Draft", "Adopted", "Deprecated"]}
+ASSOCIATIONS = {
+    "enum": "isChildOf isPeerOf isPartOf exactMatchOf precedes isRelatedTo replacedBy exemplar hasSkillLevel "
+    "isTranslationOf".split()
+}
+MOMENT, LANGUAGE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"}, {"pattern": "^[a-z]{2}$"}
+CASE = case_object(
+    "CFDocument CFItems CFAssociations",
+    CFDocument=case_object(
+        "identifier uri creator title lastChangeDateTime caseVersion",
+        "adoptionStatus language version",
+        identifier=UUID,
+        lastChangeDateTime=MOMENT,
+        caseVersion={"const": "1.1"},
+        adoptionStatus=ADOPTION,
+        language=LANGUAGE,
+    ),
+    CFItems={
+        "type": "array",
+        "items": case_object(
+            "identifier fullStatement uri lastChangeDateTime",
+            "CFItemType CFDocumentURI humanCodingScheme language",
+            identifier=UUID,
+            lastChangeDateTime=MOMENT,
+            CFDocumentURI=LINK,
+            language=LANGUAGE,
+        ),
+    },
+    CFAssociations={
+        "type": "array",
+        "items": case_object(
+            "identifier associationType uri originNodeURI destinationNodeURI lastChangeDateTime",
+            "sequenceNumber",
+            identifier=UUID,
+            associationType=ASSOCIATIONS,
+            originNodeURI=LINK,
+            destinationNodeURI=LINK,
+            lastChangeDateTime=MOMENT,
+            sequenceNumber={"type": "integer"},
+        ),
+    },
+)
+"""What the information model of CASE 1.1 asks of a package, of the members that we write."""
+
+
+def test_case_is_what_its_information_model_asks(client: httpx.Client) -> None:
+    for path in SAID:
+        package = client.get(path, params={"profiel": "case"}).json()
+        Draft202012Validator(CASE).validate(package)
+    del package["CFItems"][0]["fullStatement"]
+    assert not Draft202012Validator(CASE).is_valid(package)
+
+
 def test_case_is_one_tree(client: httpx.Client) -> None:
     package = client.get(SAID[0], params={"profiel": "case"}).json()
     document = package["CFDocument"]["identifier"]
@@ -157,6 +207,13 @@ def test_case_is_one_tree(client: httpx.Client) -> None:
     assert all(item["CFDocumentURI"]["identifier"] == document for item in package["CFItems"])
 
 
+CREDENTIAL = frozenset(
+    "competencyRequired credentialCategory educationalLevel recognizedBy validFor validIn "  # its own
+    "name identifier url inLanguage temporalCoverage expires".split()  # of Thing and CreativeWork
+)
+"""The properties that schema.org gives an EducationalOccupationalCredential, of those that we could write."""
+
+
 def test_skos_and_schema_org_by_header(client: httpx.Client) -> None:
     skos = client.get(
         SAID[0], headers={"Accept-Profile": "<http://www.w3.org/2004/02/skos/core>", "Accept": "text/turtle"}
@@ -165,8 +222,19 @@ def test_skos_and_schema_org_by_header(client: httpx.Client) -> None:
     whole = URIRef("https://w3id.org/leerbrug/id/beroepskwalificatie/BK-0019/3")
     assert len(set(found.objects(whole, SKOS.narrower))) == 13
     assert set(found.subjects(RDF.type, SKOS.Concept)) == set(found.subjects())
+    for concept in found.subjects(RDF.type, SKOS.Concept):
+        preferred = list(found.objects(concept, SKOS.prefLabel))
+        languages = [getattr(label, "language", None) for label in preferred]
+        assert preferred, concept
+        assert len(set(languages)) == len(languages), "SKOS S14: one preferred label a language"
+        assert not set(preferred) & set(found.objects(concept, SKOS.altLabel)), "SKOS S13: labels are disjoint"
+    narrower = set(found.subject_objects(SKOS.narrower))
+    assert {(above, below) for below, above in found.subject_objects(SKOS.broader)} == narrower
     search = client.get(SAID[0], headers={"Accept-Profile": "<https://schema.org/>"}).json()
     assert (search["@type"], search["identifier"]) == ("EducationalOccupationalCredential", "BK-0019-3")
+    assert search["temporalCoverage"] == "2020-02-28/.."
+    assert {key for key in search if not key.startswith("@")} <= CREDENTIAL
+    assert all(SDO[term] for term in CREDENTIAL), "rdflib knows every term of schema.org and no other"
 
 
 def test_what_a_profile_cannot_say_is_refused(client: httpx.Client) -> None:
