@@ -38,6 +38,7 @@ class Commands(Contents):
         "besluiten": "Het grootboek van besluiten: verifieer, anker, rdf, doorwerking.",
         "token": "Tokens voor wie besluiten neemt: maak, lijst, trek-in.",
         "ask": "Stel een vraag uit de bibliotheek: ask SLUG naam=waarde.",
+        "openapi": "Toon de beschrijving van de API (OpenAPI 3.1), of schrijf wat eruit volgt.",
         "conformiteit": "Vraag elke W3C-proef aan een eigen server en druk de tabel af.",
         "model": "Teken het model en schrijf de JSON-LD-context, allebei uit de woordenschat.",
         "bench": "Meet wat de README stelt.",

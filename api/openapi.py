@@ -18,6 +18,7 @@ from .jsonld import words
 from .schemas import SCHEMAS
 from .sparql.completion import Completion
 from .trajectvelden import Velden
+from .voorbeelden import put_example
 
 ITEMS = (
     items.Kwalificatieitem,
@@ -66,6 +67,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             operation["responses"].pop("422", None)
             _only_its_forms(operation)
             _examples(operation)
+            put_example(operation)
             if path.startswith("/v1/") and not operation.get("tags"):
                 operation["tags"] = ["overig"]
     return whole

@@ -34,7 +34,9 @@ class Paging:
 
 def paging(
     page: Annotated[int, Query(ge=1, le=1_000_000, description="Bladzijde, vanaf 1.")] = 1,
-    page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MOST, description="Items op een bladzijde.")] = 20,
+    page_size: Annotated[
+        int, Query(alias="pageSize", ge=1, le=MOST, examples=[2], description="Items op een bladzijde.")
+    ] = 20,
     total: Annotated[bool, Query(description="Zeg ook hoeveel er zijn.")] = False,
 ) -> Paging:
     """The page that a request asks for."""

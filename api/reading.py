@@ -129,9 +129,9 @@ def reading(
     request: Request,
     _: Annotated[None, Depends(refuse_unknown_parameters)],
     release: Annotated[
-        int | None, Query(ge=1, le=2**31, description="Nummer van de release; zonder: de nieuwste.")
+        int | None, Query(ge=1, le=2**31, examples=[1], description="Nummer van de release; zonder: de nieuwste.")
     ] = None,
-    geldig_op: Annotated[Day | None, Query(alias="geldigOp", description="De dag waarop; zonder: vandaag.")] = None,
+    geldig_op: Annotated[Day | None, Query(alias="geldigOp", examples=["2026-09-01"], description="De dag waarop; zonder: vandaag.")] = None,
     lang: Annotated[
         Literal["nl", "en", "fr"] | None, Query(description="Teksten in een taal in plaats van een taalkaart.")
     ] = None,

@@ -30,9 +30,9 @@ MOST_HELD = 20
 TEMPLATE = "/v1/bruggen{?van,naar,geldigOp,release}"
 
 Held = Annotated[
-    str, Query(max_length=1_000, examples=["BK-0019-3"], description="Wat iemand bezit: codes met komma's ertussen.")
+    str, Query(max_length=1_000, examples=["BK-0068-2"], description="Wat iemand bezit: codes met komma's ertussen.")
 ]
-Target = Annotated[str, Query(max_length=200, examples=["BK-0020-3"], description="Het doel.")]
+Target = Annotated[str, Query(max_length=200, examples=["BK-0002-3"], description="Het doel.")]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Het laatste deel van de IRI van het antwoord.")]
 
 

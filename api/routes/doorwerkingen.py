@@ -18,8 +18,8 @@ from .besluiten import answers
 
 router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
 
-Oud = Annotated[str, Query(max_length=40, examples=["BK-0130-5"], description="De oude versie.")]
-Nieuw = Annotated[str, Query(max_length=40, examples=["BK-0130-6"], description="De nieuwe versie.")]
+Oud = Annotated[str, Query(max_length=40, examples=["BK-0498-1"], description="De oude versie.")]
+Nieuw = Annotated[str, Query(max_length=40, examples=["BK-0498-2"], description="De nieuwe versie.")]
 
 
 @router.get("/doorwerkingen", operation_id="doorwerkingen", responses=answers(400, 404), response_class=Response)

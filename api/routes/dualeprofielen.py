@@ -33,7 +33,7 @@ SELECT DISTINCT ?ding ?code ?doel ?soort WHERE {
 """
 
 Code = Annotated[str, Path(max_length=20, examples=["1"], description="Het nummer van het structuuronderdeel.")]
-Dag = Annotated[Day | None, Query(alias="geldigOp", description="De dag; zonder keuze vandaag.")]
+Dag = Annotated[Day | None, Query(alias="geldigOp", examples=["2026-09-01"], description="De dag; zonder: vandaag.")]
 
 
 @router.get("/dualeprofielen/{code}", operation_id="duaalprofiel", responses=answers(400, 404), response_class=Response)

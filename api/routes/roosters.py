@@ -42,7 +42,9 @@ def rooster(
     soort: Soort,
     code: Code,
     wie: Iemand,
-    versie: Annotated[list[str], Query(min_length=1, max_length=30, description="Een versie als BK-0130-5.")],
+    versie: Annotated[
+        list[str], Query(min_length=1, max_length=30, examples=[["BK-0130-5"]], description="Een versie als BK-0130-5.")
+    ],
     on: Annotated[date | None, Query(alias="geldigVan", description="Vanaf wanneer wat nieuw is, geldt.")] = None,
 ) -> Response:
     """The grid of a body on these versions, with what it decided so far."""

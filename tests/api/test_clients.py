@@ -1,15 +1,20 @@
-"""The examples of docs/clients.md run as they stand."""
+"""The page for clients is what the command makes of the description; its examples run, and answer as they should."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from leerbrug.api.voorbeelden import voorbeelden
+from leerbrug.commands.clients import CHOSEN, clients_page
 
 pytestmark = pytest.mark.xdist_group("api")
 
@@ -27,15 +32,40 @@ def run(command: list[str], address: str) -> str:
     return done.stdout
 
 
+def expected() -> list[Any]:
+    """What each operation answers, in order: the example in its description."""
+    return [voorbeelden()[name].antwoord for name in CHOSEN]
+
+
+def answered(output: str) -> list[Any]:
+    """What a program printed: an answer a line, and how many qualifications it found page after page."""
+    lines = [json.loads(line) for line in output.splitlines()]
+    assert lines.pop() > 200
+    return lines
+
+
+def test_the_page_is_made_by_the_command(client: httpx.Client) -> None:
+    """After a change on purpose: `leerbrug openapi --clients docs/clients.md`."""
+    assert DOCUMENT.read_text("utf-8") == clients_page(client.get("/v1/openapi.json").json())
+
+
 def test_curl(address: str) -> None:
-    lines = [line for example in examples("sh") for line in example.splitlines()]
-    assert len(lines) == 3
-    assert all("BK-0019" in run(["sh", "-c", line], address) for line in lines)
+    asked, forms = ([line for line in one.splitlines() if not line.startswith("#")] for one in examples("sh"))
+    assert [json.loads(run(["sh", "-c", line], address)) for line in asked] == expected()
+    turtle, table, elm = (run(["sh", "-c", line], address) for line in forms)
+    assert "leer:Beroepskwalificatieversie" in turtle
+    assert table.splitlines()[0].endswith("nr,code,competentie")
+    assert "<qualification " in elm
 
 
-def test_python(address: str) -> None:
+def test_python(address: str, tmp_path: Path) -> None:
+    """The types hold (mypy, strict), and the program prints what the description shows."""
     (example,) = examples("python")
-    assert "BK-0019-3 Bakker" in run([sys.executable, "-c", example], address)
+    (tmp_path / "client.py").write_text(example, "utf-8")
+    checked = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, str(tmp_path / "client.py")]
+    done = subprocess.run(checked, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+    assert answered(run([sys.executable, str(tmp_path / "client.py")], address)) == expected()
 
 
 def test_typescript(address: str, tmp_path: Path) -> None:
@@ -60,4 +90,6 @@ def test_typescript(address: str, tmp_path: Path) -> None:
     ):
         done = do(*command)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "BK-0019-3 Bakker" in do("node", "client.ts").stdout
+    ran = do("node", "client.ts")
+    assert ran.returncode == 0, ran.stderr
+    assert answered(ran.stdout) == expected()
