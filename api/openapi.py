@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import orjson
 from fastapi import FastAPI, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from ..graph.context import CONTEXT
 from . import items
@@ -17,6 +20,7 @@ from .forms import FORMS
 from .jsonld import words
 from .schemas import SCHEMAS
 from .sparql.completion import Completion
+from .tokens import iemand
 from .trajectvelden import Velden
 from .voorbeelden import put_example
 
@@ -62,15 +66,31 @@ def _document(app: FastAPI) -> dict[str, Any]:
     components |= _schemas()
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
+    locked = _locked(app)
     for path, methods in whole["paths"].items():
         for operation in methods.values():
-            operation["responses"].pop("422", None)
+            if "security" in operation and operation["operationId"] not in locked:
+                operation["security"].append({})
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                operation["responses"].pop("422")
             _only_its_forms(operation)
             _examples(operation)
             put_example(operation)
             if path.startswith("/v1/") and not operation.get("tags"):
                 operation["tags"] = ["overig"]
     return whole
+
+
+def _locked(app: FastAPI) -> set[str]:
+    """The operations that nobody does without a token; of the others a token shows more."""
+    routes = (context.original_route for context in iter_route_contexts(app.routes))
+    return {
+        str(route.operation_id) for route in routes if isinstance(route, APIRoute) and _asks(route.dependant, iemand)
+    }
+
+
+def _asks(dependant: Dependant, door: Callable[..., Any]) -> bool:
+    return dependant.call is door or any(_asks(below, door) for below in dependant.dependencies)
 
 
 def _schemas() -> dict[str, Any]:

@@ -44,6 +44,7 @@ FINDING = _object(
     waarde=MAYBE,
     voorstel=ANY,
 )
+WIE = _object("rol naam instantie", rol=TEXT, naam=TEXT, instantie=TEXT)
 CLOSING_ITEM = _object(
     "code naam soort brengt dubbel viaEvc",
     code=TEXT,
@@ -184,6 +185,21 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         tellingen=COUNTS,
         bevindingen=_many(FINDING),
         geslaagd=_many(_object("vorm bekeken goed", vorm=TEXT, bekeken=NUMBER, goed=NUMBER)),
+    ),
+    "Stuk": _object(
+        "id href versie toestand besluit opsteller bekrachtiger mandaat overgedragenUit verschil opmerkingen",
+        id=TEXT,
+        href=TEXT,
+        versie=NUMBER,
+        toestand={"enum": ["ontwerp", "voorgelegd", "bekrachtigd", "vervallen", "ingetrokken"]},
+        besluit={"type": "object", "required": ["soort", "instantie", "bereik"]},
+        opsteller=WIE,
+        bekrachtiger={"anyOf": [WIE, {"type": "null"}]},
+        mandaat=MAYBE,
+        overgedragenUit=MAYBE,
+        verschil=_many(TEXT),
+        inTegenspraakMet=_many(TEXT),
+        opmerkingen=_many(_object("wie tijdstip tekst", wie=WIE, tijdstip=TEXT, tekst=TEXT)),
     ),
     "Gezondheid": _object("status", status={"type": "string", "enum": ["UP", "DEGRADED", "DOWN"]}),
     "Export": {

@@ -52,7 +52,10 @@ def besluit_in(ruw: bytes, soort: str) -> Soort:
         raise InputError(f"Dit is geen JSON: {error}.", remedy="Stuur application/json.") from error
     if not isinstance(velden, dict) or velden.get("soort", soort) != soort:
         raise InputError(f"Dit is geen {soort}.", remedy=f"Stuur een object met soort {soort!r}.")
-    return lees_besluit(orjson.dumps({**velden, "soort": soort}))
+    try:
+        return lees_besluit(orjson.dumps({**velden, "soort": soort}))
+    except TypeError as error:
+        raise InputError("Een getal is te groot.", remedy="Stuur getallen van hoogstens 64 bits.") from error
 
 
 def gelezen_versie(request: Request) -> int:

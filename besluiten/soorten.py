@@ -142,12 +142,26 @@ class Keuze(Besluit, frozen=True, kw_only=True, tag="keuze"):
     vraagt_mandaat: ClassVar[bool] = False
 
 
+_TEKEN = "(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+Iri = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=2_000, pattern=f"^(https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/{_TEKEN}*)?|urn:{_TEKEN}+)(#{_TEKEN}*)?$"
+    ),
+]
+"""An IRI of a thing, as it may stand in a graph (RFC 3987, of which what we mint needs no more than ASCII)."""
+
+Predicaat = Annotated[
+    str, msgspec.Meta(pattern="^(exactMatch|closeMatch|broadMatch|narrowMatch|relatedMatch|deelVan)$")
+]
+
+
 class Mapping(Besluit, frozen=True, kw_only=True, tag="mapping"):
     """A person relates two items, or denies that they are related; `van` and `naar` are IRIs."""
 
-    van: str
-    predicaat: str
-    naar: str
+    van: Iri
+    predicaat: Predicaat
+    naar: Iri
     ontkend: bool = False
     twee_personen: ClassVar[bool] = False
     vraagt_mandaat: ClassVar[bool] = False

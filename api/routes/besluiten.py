@@ -32,6 +32,7 @@ STAPPEN = tuple(
 )
 _ETAG = {"headers": {"ETag": {"schema": {"type": "string"}, "description": "De versie, voor If-Match."}}}
 _JSON = {"content": {"application/json": {"schema": {"type": "object"}}}}
+_STUK = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Stuk"}}}}
 _PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 _FOUTEN: dict[int | str, dict[str, Any]] = {
     status: {"description": said, **_PROBLEM}
@@ -58,14 +59,36 @@ class _OpmerkingIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tekst: str
 
 
-def answers(*statuses: int, ok: int = 200) -> dict[int | str, dict[str, Any]]:
+def answers(*statuses: int, ok: int = 200, what: dict[str, Any] = _JSON) -> dict[int | str, dict[str, Any]]:
     """What the OpenAPI document says of a route: its answer and its errors."""
-    good: dict[int | str, dict[str, Any]] = {ok: {"description": "Het antwoord", **_JSON, **_ETAG}}
+    good: dict[int | str, dict[str, Any]] = {ok: {"description": "Het antwoord", **what, **_ETAG}}
     return good | {one: _FOUTEN[one] for one in (*statuses, 429)}
 
 
-def _body(schema: Any) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "example": '"1"',
+    "description": "De versie die gelezen werd: de ETag.",
+}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 100},
+    "description": "Een sleutel waaronder dezelfde vraag opnieuw mag.",
+}
+
+
+def _body(schema: Any, *parameters: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}, "parameters": list(parameters)}
+
+
+def _soort_in_pad(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a kind, as it may be sent: the address says the kind, so the record need not."""
+    return {**schema, "required": [name for name in schema["required"] if name != "soort"]}
 
 
 def _one(boek: Zaken, kenmerk: str, soort: str, wie: Any) -> Stuk:
@@ -135,8 +158,8 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
         f"/{pad}",
         operation_id=f"maak-{soort}",
         status_code=201,
-        responses=answers(400, 401, 403, 404, 409, 422, ok=201),
-        openapi_extra=_body(schema),
+        responses=answers(400, 401, 403, 404, 409, 422, ok=201, what=_STUK),
+        openapi_extra=_body(schema, KEY),
         response_class=Response,
     )
     def maak(request: Request, wie: Iemand, ruw: Inhoud) -> Response:
@@ -145,7 +168,9 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
         (stuk, *_) = boek.register.voer_uit([Maak(besluit_in(ruw, soort))], wie, sleutel(request))
         return _told(boek, stuk, wie, 201, Location=f"/v1/{pad}/{stuk.id}")
 
-    @router.get(f"/{pad}/{{kenmerk}}", operation_id=soort, responses=answers(400, 401, 404), response_class=Response)
+    @router.get(
+        f"/{pad}/{{kenmerk}}", operation_id=soort, responses=answers(400, 401, 404, what=_STUK), response_class=Response
+    )
     def een(request: Request, kenmerk: Kenmerk, wie: WieOfNiemand) -> Response:
         """One record; a draft only for its own people."""
         boek = zaken(request)
@@ -154,8 +179,8 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
     @router.put(
         f"/{pad}/{{kenmerk}}",
         operation_id=f"wijzig-{soort}",
-        responses=answers(400, 401, 403, 404, 409, 412, 422, 428),
-        openapi_extra=_body(schema),
+        responses=answers(400, 401, 403, 404, 409, 412, 422, 428, what=_STUK),
+        openapi_extra=_body(schema, IF_MATCH, KEY),
         response_class=Response,
     )
     def wijzig(request: Request, kenmerk: Kenmerk, wie: Iemand, ruw: Inhoud) -> Response:
@@ -169,14 +194,16 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
     @router.post(
         f"/{pad}/{{kenmerk}}/handelingen",
         operation_id=f"stap-{soort}",
-        responses=answers(400, 401, 403, 404, 409, 412, 422, 428),
+        responses=answers(400, 401, 403, 404, 409, 412, 422, 428, what=_STUK),
         openapi_extra=_body(
             {
                 "type": "object",
                 "required": ["handeling"],
                 "properties": {"handeling": {"enum": list(STAPPEN)}, "reden": {"type": "string"}},
                 "additionalProperties": False,
-            }
+            },
+            IF_MATCH,
+            KEY,
         ),
         response_class=Response,
     )
@@ -195,7 +222,7 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
         f"/{pad}/{{kenmerk}}/opmerkingen",
         operation_id=f"opmerking-{soort}",
         status_code=201,
-        responses=answers(400, 401, 403, 404, 422, ok=201),
+        responses=answers(400, 401, 403, 404, 422, ok=201, what=_STUK),
         openapi_extra=_body(
             {
                 "type": "object",
@@ -229,7 +256,7 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
         return antwoord({"id": stuk.id, "items": items}, versie=stuk.versie)
 
 
-_SCHEMAS = {soort_van(kind): schema_van(kind) for kind in SOORTEN}
+_SCHEMAS = {soort_van(kind): _soort_in_pad(schema_van(kind)) for kind in SOORTEN}
 
 for _pad, _soort in PADEN.items():
     _add(_pad, _soort, _SCHEMAS[_soort])

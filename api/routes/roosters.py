@@ -15,6 +15,7 @@ from ...besluiten.tokens import lees_instantie
 from ...checks.report import Report
 from ...errors import BevoegdheidError
 from ...loaders.werkboek.guard import guard
+from ..days import Day
 from ..forms import XLSX
 from ..released import Released
 from ..stukken import NIET_BEWAREN, Inhoud, antwoord, sleutel
@@ -45,7 +46,7 @@ def rooster(
     versie: Annotated[
         list[str], Query(min_length=1, max_length=30, examples=[["BK-0130-5"]], description="Een versie als BK-0130-5.")
     ],
-    on: Annotated[date | None, Query(alias="geldigVan", description="Vanaf wanneer wat nieuw is, geldt.")] = None,
+    on: Annotated[Day | None, Query(alias="geldigVan", description="Vanaf wanneer wat nieuw is, geldt.")] = None,
 ) -> Response:
     """The grid of a body on these versions, with what it decided so far."""
     instantie = lees_instantie(f"{soort}/{code}")

@@ -29,7 +29,9 @@ Voor = Literal["ontwerper", "sector", "monitoring"]
 def vragen(
     reading: Read,
     voor: Annotated[Voor | None, Query(description="Alleen de vragen voor deze mensen.")] = None,
-    q: Annotated[str, Query(max_length=200, examples=["attest"], description="Een woord uit titel, uitleg of trefwoord.")] = "",
+    q: Annotated[
+        str, Query(max_length=200, examples=["attest"], description="Een woord uit titel, uitleg of trefwoord.")
+    ] = "",
 ) -> Response:
     """Every question, with its title, parameters and columns."""
     found = [one for one in bibliotheek.vragen().values() if voor in (None, one.voor) and _heeft(one, q)]
