@@ -12,7 +12,19 @@ from ..checks.shapes import FOLDER, Shapes, terminology, turtle
 from ..checks.validator import Validator
 from ..graph.statements import Finding
 
-VORMEN = ("haalbaarheidsbesluit", "besluit", "mandaat", "mapping", "codelijsten", "voorvoegsels")
+VORMEN = (
+    "haalbaarheidsbesluit",
+    "werkplekaandeel",
+    "activiteitenlijst",
+    "vrijstellingsbesluit",
+    "overname",
+    "keuze",
+    "besluit",
+    "mandaat",
+    "mapping",
+    "codelijsten",
+    "voorvoegsels",
+)
 
 
 def shacl_keuring() -> Keuring:

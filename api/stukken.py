@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from ..besluiten.regels import oneens
-from ..besluiten.soorten import Besluit, Soort, Wie, soort_van
+from ..besluiten.soorten import Besluit, Rol, Soort, Trajectontwerp, Wie, soort_van
 from ..besluiten.toestand import Stand, Stuk, lees_besluit
 from ..besluiten.wereld import Wereld
 from ..errors import InputError, OngelezenError
@@ -75,8 +75,14 @@ def sleutel(request: Request) -> str:
 
 
 def zichtbaar(stuk: Stuk, wie: Wie | None) -> bool:
-    """Whether somebody may see a record: everybody what is or was ratified, its own people the rest."""
-    return stuk.ooit_bekrachtigd or mag_zien(wie, str(stuk.besluit.instantie))
+    """Whether somebody may see a record: everybody what is or was ratified, its own people the rest.
+
+    A draft trajectory stays a working paper of those who design, whoever of them wrote it.
+    """
+    eigen = mag_zien(wie, str(stuk.besluit.instantie))
+    if isinstance(stuk.besluit, Trajectontwerp):
+        return eigen or (wie is not None and wie.rol is Rol.ONTWERPER)
+    return stuk.ooit_bekrachtigd or eigen
 
 
 def als_json(stuk: Stuk, stand: Stand, wereld: Wereld, wie: Wie | None) -> dict[str, Any]:

@@ -11,15 +11,9 @@ from datetime import date
 import msgspec
 
 from ..graph.catalogus import Contract, Erkenning, Programma
-from .oordelen import Profielregel, standen_over
-from .soorten import (
-    Bereiksoort,
-    Haalbaarheid,
-    Haalbaarheidsbesluit,
-    Toestand,
-    Vrijstellingsbesluit,
-    Werkplekaandeel,
-)
+from .bijkomend import Bijkomend, bijkomend
+from .oordelen import Oordeelsteun, Profielregel, standen_over
+from .soorten import Bereiksoort, Haalbaarheid, Haalbaarheidsbesluit, Toestand
 from .toestand import Stand, Stuk
 from .wereld import Wereld
 
@@ -46,8 +40,8 @@ class Duaalprofiel(msgspec.Struct, frozen=True):
     kan_duaal: bool | None
     waarom: tuple[str, ...]
     nog_te_weten: tuple[str, ...] = ()
-    minimumaandeel: int | None = None
-    vrijstellingen: tuple[str, ...] = ()
+    over_de_opleiding: tuple[Oordeelsteun, ...] = ()
+    bijkomend: Bijkomend = Bijkomend()
 
     def aantal(self, haalbaarheid: Haalbaarheid) -> int:
         """How many competences have that verdict."""
@@ -60,9 +54,10 @@ def duaalprofiel(stand: Stand, wereld: Wereld, programma: str, dag: date) -> Dua
     erkenning = wereld.erkenning(programma, dag)
     regels = tuple(_regels(stand, wereld, erkenning, dag)) if erkenning else ()
     contexten = erkenning.contexten.namen if erkenning and erkenning.contexten else ()
-    tegen = list(_tegen(stand, opleiding, erkenning, regels, dag))
+    zelf = tuple(_over_de_opleiding(stand, opleiding, dag))
+    tegen = list(_tegen(opleiding, erkenning, regels, zelf, dag))
     open_ = list(_open(erkenning, regels))
-    aandeel = _aandeel(stand, opleiding, erkenning, dag)
+    versies = (*erkenning.volledig, *erkenning.gedeeltelijk) if erkenning else ()
     return Duaalprofiel(
         release=wereld.catalogus.release,
         dag=dag,
@@ -76,8 +71,8 @@ def duaalprofiel(stand: Stand, wereld: Wereld, programma: str, dag: date) -> Dua
         kan_duaal=False if tegen else None if open_ else True,
         waarom=tuple(tegen or _voor(regels, erkenning)),
         nog_te_weten=tuple(open_),
-        minimumaandeel=aandeel,
-        vrijstellingen=tuple(_vrijstellingen(stand, erkenning, dag)),
+        over_de_opleiding=zelf,
+        bijkomend=bijkomend(stand, programma, versies, dag),
     )
 
 
@@ -87,19 +82,27 @@ def _regels(stand: Stand, wereld: Wereld, erkenning: Erkenning, dag: date) -> It
             yield from standen_over(stand, wereld, code, dag)
 
 
+def _over_de_opleiding(stand: Stand, opleiding: Programma, dag: date) -> Iterator[Oordeelsteun]:
+    """The ratified verdicts on the programme as a whole."""
+    for stuk in stand.over(f"programma/{opleiding.code}"):
+        besluit = stuk.besluit
+        if isinstance(besluit, Haalbaarheidsbesluit) and stuk.geldt(dag):
+            yield Oordeelsteun(stuk.id, str(besluit.instantie), besluit.haalbaarheid, besluit.reden, besluit.voorwaarde)
+
+
 def _tegen(
-    stand: Stand, opleiding: Programma, erkenning: Erkenning | None, regels: tuple[Profielregel, ...], dag: date
+    opleiding: Programma,
+    erkenning: Erkenning | None,
+    regels: tuple[Profielregel, ...],
+    zelf: tuple[Oordeelsteun, ...],
+    dag: date,
 ) -> Iterator[str]:
     """Why the programme cannot be dual."""
     if erkenning is None:
         yield f"op {dag.isoformat()} heeft {opleiding.code} geen geldende erkenning"
-    for stuk in stand.over(f"programma/{opleiding.code}"):
-        besluit = stuk.besluit
-        if isinstance(besluit, Haalbaarheidsbesluit) and stuk.geldt(dag):
-            if besluit.haalbaarheid is Haalbaarheid.KAN_NIET:
-                yield f"besluit {stuk.id} van {besluit.instantie}: kan niet duaal ({besluit.reden})"
-        elif isinstance(besluit, Werkplekaandeel) and stuk.geldt(dag) and not besluit.duaal:
-            yield f"besluit {stuk.id} van {besluit.instantie}: niet duaal in het volwassenenonderwijs ({besluit.reden})"
+    for steun in zelf:
+        if steun.haalbaarheid is Haalbaarheid.KAN_NIET:
+            yield f"besluit {steun.besluit} van {steun.instantie}: kan niet duaal ({steun.reden})"
     if regels and all(regel.haalbaarheid is Haalbaarheid.KAN_NIET for regel in regels):
         yield "geen enkele competentie kan op de werkvloer geleerd worden"
     contract = erkenning.contract if erkenning else None
@@ -181,26 +184,6 @@ def urenregel(contract: Contract) -> str:
     return f"{contract.soort}: {contract.uren_min} tot {contract.uren_max} uur per week op de werkvloer"
 
 
-def _aandeel(stand: Stand, opleiding: Programma, erkenning: Erkenning | None, dag: date) -> int | None:
-    """The greatest of the least shares that bodies ask in adult education, for the programme or one of its parts."""
-    codes = (*erkenning.volledig, *erkenning.gedeeltelijk) if erkenning else ()
-    sleutels = [f"programma/{opleiding.code}", *(f"versie/{code}" for code in codes)]
-    gevraagd = [
-        stuk.besluit.minimum
-        for sleutel in sleutels
-        for stuk in stand.over(sleutel)
-        if isinstance(stuk.besluit, Werkplekaandeel) and stuk.geldt(dag)
-    ]
-    return max(gevraagd, default=None)
-
-
-def _vrijstellingen(stand: Stand, erkenning: Erkenning | None, dag: date) -> Iterator[str]:
-    for code in (*erkenning.volledig, *erkenning.gedeeltelijk) if erkenning else ():
-        for stuk in stand.over(f"versie/{code}"):
-            if isinstance(stuk.besluit, Vrijstellingsbesluit) and stuk.geldt(dag):
-                yield stuk.id
-
-
 def grenzen(stand: Stand, wereld: Wereld, dag: date) -> dict[str, tuple[str, ...]]:
     """For each programme that is arranged as dual and cannot be so by decisions of that day: the reasons."""
     neen = [
@@ -218,20 +201,16 @@ def grenzen(stand: Stand, wereld: Wereld, dag: date) -> dict[str, tuple[str, ...
 
 def steunt_op(profiel: Duaalprofiel) -> frozenset[str]:
     """Every decision that a profile cites: revoking another one leaves the profile as it was."""
-    regels = {steun.besluit for regel in profiel.regels for steun in regel.steunt}
-    via = {steun.via for regel in profiel.regels for steun in regel.steunt if steun.via}
-    keuzes = {regel.keuze for regel in profiel.regels if regel.keuze}
-    return frozenset(regels | via | keuzes | set(profiel.vrijstellingen))
+    steunen = [steun for regel in profiel.regels for steun in regel.steunt]
+    regels = {kenmerk for steun in (*steunen, *profiel.over_de_opleiding) for kenmerk in (steun.besluit, steun.via)}
+    keuzes = {regel.keuze for regel in profiel.regels}
+    return frozenset((regels | keuzes | profiel.bijkomend.besluiten) - {""})
 
 
 def geraakt(wereld: Wereld, stuk: Stuk, dag: date) -> list[str]:
     """The programmes whose profile a decision touches: those whose recognition of that day holds what it is about."""
     if stuk.besluit.bereik.soort is Bereiksoort.PROGRAMMA:
         return [stuk.besluit.bereik.programma]
-    versies = {sleutel.removeprefix("versie/") for sleutel in wereld.sleutels(stuk.besluit.bereik)}
-    gevonden = []
-    for code in wereld.catalogus.programmas:
-        erkenning = wereld.erkenning(code, dag)
-        if erkenning and not versies.isdisjoint((*erkenning.volledig, *erkenning.gedeeltelijk)):
-            gevonden.append(code)
-    return gevonden
+    versies = (sleutel.removeprefix("versie/") for sleutel in wereld.sleutels(stuk.besluit.bereik))
+    met = wereld.opleidingen_met(dag)
+    return sorted({code for versie in versies for code in met.get(versie, ())})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import combinations
 
 import msgspec
 
 from ..graph.catalogus import Competentie
-from .regels import gekozen_tussen, spreken_tegen
-from .soorten import Bereik, Bereiksoort, Haalbaarheid, Haalbaarheidsbesluit, Overname, Voorwaarde
+from .regels import keuzes_tussen, spreken_tegen
+from .soorten import Bereik, Bereiksoort, Haalbaarheid, Haalbaarheidsbesluit, Keuze, Overname, Voorwaarde
 from .toestand import Stand, Stuk
 from .wereld import Wereld
 
@@ -26,7 +27,10 @@ class Oordeelsteun(msgspec.Struct, frozen=True):
 
 
 class Profielregel(msgspec.Struct, frozen=True):
-    """One competence in the profile; `oneens` when bodies contradict each other and no choice was recorded."""
+    """One competence in the profile; `oneens` when bodies contradict each other and no choice was recorded.
+
+    `keuze` is the id of the choice by which a contradiction was settled.
+    """
 
     versie: str
     competentie: str
@@ -42,7 +46,7 @@ def standen_over(stand: Stand, wereld: Wereld, versie: str, dag: date) -> list[P
     """The verdict on each competence of one version on that day, whatever programme contains it."""
     steun = list(_geldend(stand, wereld, versie, dag))
     return [
-        profielregel(stand, versie, competentie, [een for een in steun if competentie.iri in een[1]])
+        profielregel(stand, versie, competentie, [een for een in steun if competentie.iri in een[1]], dag)
         for competentie in wereld.kwalificatie(versie).competenties
     ]
 
@@ -75,33 +79,40 @@ def aanvaard(stand: Stand, overname: Stuk, dag: date) -> Stuk | None:
     return stuk if stuk and stuk.geldt(dag) and isinstance(stuk.besluit, Haalbaarheidsbesluit) else None
 
 
-def profielregel(stand: Stand, versie: str, competentie: Competentie, steun: Iterable[_Steun]) -> Profielregel:
+def profielregel(
+    stand: Stand, versie: str, competentie: Competentie, steun: Iterable[_Steun], dag: date
+) -> Profielregel:
     """The verdict on one competence: the one there is, the one chosen of several, or undecided while they clash."""
     gevonden = [(stuk, stuk.besluit, via) for stuk, _, via in steun if isinstance(stuk.besluit, Haalbaarheidsbesluit)]
     steunt = tuple(
         Oordeelsteun(stuk.id, str(besluit.instantie), besluit.haalbaarheid, besluit.reden, besluit.voorwaarde, via)
         for stuk, besluit, via in gevonden
     )
-    oordeel, oneens, keuze = _oordeel(stand, [stuk for stuk, _, _ in gevonden])
+    oordeel, oneens, keuze = _oordeel(stand, [stuk for stuk, _, _ in gevonden], dag)
     return Profielregel(versie, competentie.code, competentie.nr, competentie.tekst, oordeel, steunt, oneens, keuze)
 
 
 _STERKTE = (Haalbaarheid.MOET, Haalbaarheid.KAN, Haalbaarheid.KAN_NIET)
 
 
-def _oordeel(stand: Stand, stukken: list[Stuk]) -> tuple[Haalbaarheid, bool, str]:
+def _oordeel(stand: Stand, stukken: list[Stuk], dag: date) -> tuple[Haalbaarheid, bool, str]:
     over = {stuk.id: stuk for stuk in stukken}
     keuze = ""
-    for een in stukken:
-        for ander in stukken:
-            if een.id < ander.id and _botsen(een, ander) and (gekozen := gekozen_tussen(stand, een, ander)):
-                over.pop(ander.id if gekozen == een.id else een.id, None)
-                keuze = gekozen
+    for een, ander in combinations(stukken, 2):
+        if _botsen(een, ander) and (gemaakt := keuze_op(stand, een, ander, dag)):
+            gekozen = gemaakt[1].gekozen
+            over.pop(ander.id if gekozen == een.id else een.id, None)
+            keuze = gemaakt[0].id
     oordelen = {stuk.besluit.haalbaarheid for stuk in over.values() if isinstance(stuk.besluit, Haalbaarheidsbesluit)}
     beslist = [oordeel for oordeel in _STERKTE if oordeel in oordelen]
     if len(beslist) > 1:
         return Haalbaarheid.NOG_NIET_BESLIST, True, keuze
     return (beslist[0] if beslist else Haalbaarheid.NOG_NIET_BESLIST), False, keuze
+
+
+def keuze_op(stand: Stand, een: Stuk, ander: Stuk, dag: date) -> tuple[Stuk, Keuze] | None:
+    """The choice that holds between two contradicting decisions on that day."""
+    return next((one for one in keuzes_tussen(stand, een, ander) if one[0].geldt(dag)), None)
 
 
 def _botsen(een: Stuk, ander: Stuk) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import msgspec
 
 from ..graph.catalogus import Kwalificatie
 from .duaalprofiel import geraakt
-from .regels import gekozen_tussen, oneens
-from .soorten import Haalbaarheid, Haalbaarheidsbesluit, Mandaat, Overname, Toestand
+from .oordelen import aanvaard, keuze_op
+from .regels import oneens
+from .soorten import Haalbaarheid, Haalbaarheidsbesluit, Mandaat, Overname, Toestand, soort_van
 from .toestand import Handeling, Stand, Stuk
 from .wereld import Wereld
 
@@ -67,36 +68,47 @@ def _beslist(stand: Stand, wereld: Wereld, instantie: str, versie: str, dag: dat
 
 
 class Oud(msgspec.Struct, frozen=True):
-    """A ratified decision and the days since it was last said."""
+    """A ratified decision, the days since it was last said, and the programmes that it touches."""
 
     besluit: str
     instantie: str
     dagen: int
+    opleidingen: tuple[str, ...]
 
 
-def verouderd(stand: Stand, dag: date, minstens: int = 365) -> list[Oud]:
+def verouderd(stand: Stand, wereld: Wereld, dag: date, minstens: int = 365) -> list[Oud]:
     """Ratified decisions that were not looked at for so many days, the oldest first."""
     gevonden = [
-        Oud(stuk.id, str(stuk.besluit.instantie), (dag - date.fromisoformat(stuk.geschiedenis[-1].tijdstip[:10])).days)
+        Oud(stuk.id, str(stuk.besluit.instantie), _dagen(stuk, dag), tuple(geraakt(wereld, stuk, dag)))
         for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)
+        if _dagen(stuk, dag) >= minstens
     ]
-    return sorted((een for een in gevonden if een.dagen >= minstens), key=lambda een: (-een.dagen, een.besluit))
+    return sorted(gevonden, key=lambda een: (-een.dagen, een.besluit))
+
+
+def _dagen(stuk: Stuk, dag: date) -> int:
+    return (dag - date.fromisoformat(stuk.geschiedenis[-1].tijdstip[:10])).days
 
 
 class Onenigheid(msgspec.Struct, frozen=True):
-    """Two ratified decisions of different bodies that contradict each other; `gekozen` is the recorded choice."""
+    """Two ratified decisions of different bodies that contradict each other, and the programmes that both touch.
+
+    `gekozen` is the decision that a recorded choice prefers on that day, `keuze` that choice; empty where none holds.
+    """
 
     een: str
     ander: str
     instanties: tuple[str, str]
     oordelen: tuple[str, str]
     gekozen: str
+    keuze: str
+    opleidingen: tuple[str, ...]
 
 
-def onenigheden(stand: Stand, wereld: Wereld) -> list[Onenigheid]:
+def onenigheden(stand: Stand, wereld: Wereld, dag: date) -> list[Onenigheid]:
     """Every contradiction between bodies, each once, in order of id."""
     gevonden = {
-        _onenigheid(stand, stuk, ander)
+        _onenigheid(stand, wereld, stuk, ander, dag)
         for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)
         for ander in oneens(stand, stuk, wereld)
         if stuk.id < ander.id
@@ -104,13 +116,16 @@ def onenigheden(stand: Stand, wereld: Wereld) -> list[Onenigheid]:
     return sorted(gevonden, key=lambda een: (een.een, een.ander))
 
 
-def _onenigheid(stand: Stand, een: Stuk, ander: Stuk) -> Onenigheid:
+def _onenigheid(stand: Stand, wereld: Wereld, een: Stuk, ander: Stuk, dag: date) -> Onenigheid:
+    keuze = keuze_op(stand, een, ander, dag)
     return Onenigheid(
         een.id,
         ander.id,
         (str(een.besluit.instantie), str(ander.besluit.instantie)),
         (_oordeel(een), _oordeel(ander)),
-        gekozen_tussen(stand, een, ander),
+        keuze[1].gekozen if keuze else "",
+        keuze[0].id if keuze else "",
+        tuple(sorted({*geraakt(wereld, een, dag)} & {*geraakt(wereld, ander, dag)})),
     )
 
 
@@ -119,17 +134,12 @@ def _oordeel(stuk: Stuk) -> str:
 
 
 def losgekomen(stand: Stand, dag: date) -> list[str]:
-    """Acceptances whose source no longer holds: each is flagged as soon as the source is withdrawn or lapses."""
+    """Acceptances that rest on nothing any more: the source, or a link of the chain to it, was withdrawn or lapsed."""
     return [
         stuk.id
         for _, stuk in sorted(stand.stukken.items())
-        if isinstance(stuk.besluit, Overname) and stuk.geldt(dag) and not _staat(stand, stuk.besluit, dag)
+        if isinstance(stuk.besluit, Overname) and stuk.geldt(dag) and aanvaard(stand, stuk, dag) is None
     ]
-
-
-def _staat(stand: Stand, overname: Overname, dag: date) -> bool:
-    bron = stand.stukken.get(overname.overgenomen_van)
-    return bron is not None and bron.geldt(dag)
 
 
 def opleidingen(stand: Stand, wereld: Wereld, kenmerk: str, dag: date) -> list[str]:
@@ -138,20 +148,22 @@ def opleidingen(stand: Stand, wereld: Wereld, kenmerk: str, dag: date) -> list[s
 
 
 class Jaartelling(msgspec.Struct, frozen=True):
-    """One line of the yearly report: how often a body did what in a year."""
+    """One line of the yearly report: how often a body did what with records of one kind in a year."""
 
     jaar: int
     instantie: str
+    soort: str
     handeling: str
     aantal: int
 
 
-def jaartellingen(stand: Stand) -> list[Jaartelling]:
-    """For each year and body: drawn up, submitted, ratified, withdrawn, lapsed."""
+def jaartellingen(stand: Stand, telt: Callable[[Stuk], bool]) -> list[Jaartelling]:
+    """For each year, body and kind: drawn up, submitted, ratified, withdrawn, lapsed, of the records that `telt`."""
     geteld = Counter(
-        (int(stap.tijdstip[:4]), str(stuk.besluit.instantie), stap.handeling)
+        (int(stap.tijdstip[:4]), str(stuk.besluit.instantie), soort_van(stuk.besluit), stap.handeling)
         for stuk in stand.stukken.values()
+        if stuk.besluit.twee_personen and telt(stuk)
         for stap in stuk.geschiedenis
-        if isinstance(stuk.besluit, Haalbaarheidsbesluit) and stap.handeling != Handeling.WIJZIG
+        if stap.handeling != Handeling.WIJZIG
     )
     return [Jaartelling(*sleutel, aantal) for sleutel, aantal in sorted(geteld.items())]

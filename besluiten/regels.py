@@ -27,7 +27,7 @@ from .soorten import (
 from .soorten import (
     Mapping as Mappingrecord,
 )
-from .toestand import Stand, Stuk, onderwerp
+from .toestand import Stand, Stuk, onderwerp, sleutels
 from .wereld import Wereld
 
 MAG: Mapping[Rol, tuple[type[Besluit], ...]] = {
@@ -82,17 +82,25 @@ def keur_mandaat(stand: Stand, besluit: Besluit, wereld: Wereld, dag: date) -> s
 
 
 def verwanten(stand: Stand, besluit: Besluit, wereld: Wereld) -> Iterator[Stuk]:
-    """The living records of the same kind that share a competence, a day and a context with this one."""
+    """The living records that speak of the same, and share a competence, a day and a context with this one."""
     omvang = wereld.omvang(besluit.bereik)
     for sleutel in wereld.sleutels(besluit.bereik):
         for stuk in stand.over(sleutel):
             if (
-                type(stuk.besluit) is type(besluit)
+                _zelfde_zaak(stuk.besluit, besluit)
                 and raken_elkaar(stuk.besluit.geldigheid, besluit.geldigheid)
                 and _zelfde_context(stuk.besluit, besluit)
                 and not omvang.isdisjoint(wereld.omvang_of_niets(stuk.besluit.bereik))
             ):
                 yield stuk
+
+
+def _zelfde_zaak(een: Besluit, ander: Besluit) -> bool:
+    """Whether two records answer one question: what one decides or accepts, or what one proof exempts from."""
+    if isinstance(een, Vrijstellingsbesluit) and isinstance(ander, Vrijstellingsbesluit):
+        return een.op_grond_van == ander.op_grond_van
+    oordeel = (Haalbaarheidsbesluit, Overname)
+    return type(een) is type(ander) or (isinstance(een, oordeel) and isinstance(ander, oordeel))
 
 
 def _zelfde_context(een: Besluit, ander: Besluit) -> bool:
@@ -103,7 +111,7 @@ def _zelfde_context(een: Besluit, ander: Besluit) -> bool:
     return not all(contexten) or not set(contexten[0]).isdisjoint(contexten[1])
 
 
-_EENMALIG = (Haalbaarheidsbesluit, Werkplekaandeel, Activiteitenlijst)
+_EENMALIG = (Haalbaarheidsbesluit, Werkplekaandeel, Activiteitenlijst, Vrijstellingsbesluit, Overname)
 
 
 def keur_overlapping(stand: Stand, besluit: Besluit, wereld: Wereld, kenmerk: str) -> None:
@@ -156,13 +164,17 @@ def spreken_tegen(een: Haalbaarheid, ander: Haalbaarheid) -> bool:
     return een is not ander and Haalbaarheid.NOG_NIET_BESLIST not in (een, ander)
 
 
-def gekozen_tussen(stand: Stand, een: Stuk, ander: Stuk) -> str:
-    """The id that a ratified choice prefers between two contradicting decisions; empty where none was made."""
-    for stuk in stand.stukken.values():
-        keuze = stuk.besluit
-        if isinstance(keuze, Keuze) and stuk.toestand is Toestand.BEKRACHTIGD and {een.id, ander.id} <= {*keuze.tussen}:
-            return keuze.gekozen
-    return ""
+def keuzes_tussen(stand: Stand, een: Stuk, ander: Stuk) -> Iterator[tuple[Stuk, Keuze]]:
+    """The ratified choices between two contradicting decisions; of one day there is at most one."""
+    for sleutel in {*een.sleutels(), *ander.sleutels()}:
+        for stuk in stand.over(sleutel):
+            keuze = stuk.besluit
+            if (
+                isinstance(keuze, Keuze)
+                and stuk.toestand is Toestand.BEKRACHTIGD
+                and {een.id, ander.id} <= {*keuze.tussen}
+            ):
+                yield stuk, keuze
 
 
 def keur_verwijzingen(stand: Stand, besluit: Besluit, wereld: Wereld) -> None:
@@ -170,15 +182,32 @@ def keur_verwijzingen(stand: Stand, besluit: Besluit, wereld: Wereld) -> None:
     if besluit.vervangt:
         _keur_vervangen(stand.stuk(besluit.vervangt), besluit)
     if isinstance(besluit, Overname):
-        bron = stand.stuk(besluit.overgenomen_van)
-        if bron.toestand is not Toestand.BEKRACHTIGD or bron.besluit.instantie == besluit.instantie:
-            raise BesluitError(
-                f"{bron.id} kan niet overgenomen worden.", remedy="Kies een bekrachtigd besluit van een ander."
-            )
+        _keur_overname(stand.stuk(besluit.overgenomen_van), besluit)
     elif isinstance(besluit, Keuze):
         _keur_keuze(stand, besluit, wereld)
     elif isinstance(besluit, Activiteitenlijst):
         _keur_activiteiten(besluit, wereld)
+    elif isinstance(besluit, Vrijstellingsbesluit):
+        _keur_bewijs(besluit, wereld)
+
+
+def _keur_overname(bron: Stuk, besluit: Overname) -> None:
+    oordeel = isinstance(bron.besluit, (Haalbaarheidsbesluit, Overname))
+    if not oordeel or bron.toestand is not Toestand.BEKRACHTIGD or bron.besluit.instantie == besluit.instantie:
+        raise BesluitError(
+            f"{bron.id} kan niet overgenomen worden.", remedy="Kies een bekrachtigd oordeel van een andere instantie."
+        )
+
+
+def _keur_bewijs(besluit: Vrijstellingsbesluit, wereld: Wereld) -> None:
+    """The proof that exempts is a qualification, a line of versions, or a recognition of this release."""
+    catalogus = wereld.catalogus
+    reeksen = {kwalificatie.reeks for kwalificatie in catalogus.kwalificaties.values()}
+    if besluit.op_grond_van not in catalogus.kwalificaties.keys() | reeksen | catalogus.erkenningen.keys():
+        raise UnknownCodeError(
+            f"{besluit.op_grond_van!r} is geen bewijs in release {catalogus.release}.",
+            remedy="Geef een code als BK-0019, BK-0019-3 of ADV-0842.",
+        )
 
 
 def _keur_vervangen(oud: Stuk, besluit: Besluit) -> None:
@@ -192,10 +221,29 @@ def _keur_keuze(stand: Stand, keuze: Keuze, wereld: Wereld) -> None:
     stukken = [stand.stuk(kenmerk) for kenmerk in keuze.tussen]
     if keuze.gekozen not in keuze.tussen or len(set(keuze.tussen)) < 2:
         raise BesluitError("Een keuze gaat tussen minstens twee besluiten en kiest er een van.")
+    if not {*sleutels(keuze)} <= {sleutel for stuk in stukken for sleutel in stuk.sleutels()}:
+        raise BesluitError("Een keuze gaat over wat de besluiten zelf betreffen.", remedy="Neem het bereik over.")
     eerste, rest = stukken[0], {stuk.id for stuk in stukken[1:]}
     if not rest <= {ander.id for ander in oneens(stand, eerste, wereld)}:
         raise BesluitError(
             "Deze besluiten spreken elkaar niet tegen.", remedy="Kies bekrachtigde besluiten die botsen."
+        )
+    _keur_enige_keuze(stand, keuze, stukken)
+
+
+def _keur_enige_keuze(stand: Stand, keuze: Keuze, stukken: list[Stuk]) -> None:
+    """Between two decisions is chosen once; who chooses otherwise replaces the choice or withdraws it."""
+    eerder = {
+        stuk.id
+        for een in stukken
+        for ander in stukken
+        if een.id < ander.id
+        for stuk, vorige in keuzes_tussen(stand, een, ander)
+        if stuk.id != keuze.vervangt and raken_elkaar(vorige.geldigheid, keuze.geldigheid)
+    }
+    if eerder:
+        raise TegenspraakError(
+            f"Hiertussen is al gekozen: {', '.join(sorted(eerder))}.", stukken=sorted(eerder), bevindingen=()
         )
 
 

@@ -28,7 +28,8 @@ PLAATSEN: Mapping[Haalbaarheid, str] = {
 WEKEN = 30
 """Weeks of lessons in a school year on which a proposal of hours is based; a person corrects it."""
 
-_VOLGORDE = ("school", "open", "beide", "werk")
+VOLGORDE = ("school", "open", "beide", "werk")
+"""What comes first: the places of learning in the order of a first proposal."""
 
 
 def trajectontwerp(stand: Stand, wereld: Wereld, programma: str, dag: date) -> Trajectontwerp:
@@ -53,28 +54,68 @@ def trajectontwerp(stand: Stand, wereld: Wereld, programma: str, dag: date) -> T
 def _clusters(
     profiel: Duaalprofiel, wereld: Wereld, erkenning: Erkenning | None, uren: int
 ) -> Iterator[Trajectcluster]:
-    volgnummer, aantal = 0, max(len(profiel.regels), 1)
-    for versie in dict.fromkeys(regel.versie for regel in profiel.regels):
-        naam = wereld.kwalificatie(versie).naam.get("nl", versie)
-        for plaats in _VOLGORDE:
-            regels = [een for een in profiel.regels if een.versie == versie and PLAATSEN[een.haalbaarheid] == plaats]
-            if regels:
-                volgnummer += 1
-                yield Trajectcluster(
-                    naam=f"{naam}: {plaats}",
-                    versie=versie,
-                    competenties=tuple(regel.competentie for regel in regels),
-                    plaats=plaats,
-                    volgorde=volgnummer,
-                    uren=uren * len(regels) // aantal,
-                    bewijs=_bewijs(versie, erkenning),
-                )
+    aantal = max(len(profiel.regels), 1)
+    groepen = (groep for versie in _versies(profiel) for groep in _groepen(profiel, wereld, versie))
+    for volgnummer, (versie, deel, plaats, codes) in enumerate(groepen, 1):
+        yield Trajectcluster(
+            naam=f"{wereld.kwalificatie(deel).naam.get('nl', deel)}: {plaats}",
+            versie=versie,
+            competenties=codes,
+            plaats=plaats,
+            volgorde=volgnummer,
+            uren=uren * len(codes) // aantal,
+            bewijs=_bewijs(deel, erkenning),
+        )
+
+
+def _versies(profiel: Duaalprofiel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(regel.versie for regel in profiel.regels))
+
+
+def _groepen(profiel: Duaalprofiel, wereld: Wereld, versie: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """The competences of a version by part and place: a deelkwalificatie that alone has them, else the whole."""
+    regels = [regel for regel in profiel.regels if regel.versie == versie]
+    eigen = _eigen_deel(wereld, versie)
+    for deel in (*wereld.kwalificatie(versie).deelkwalificaties, versie):
+        for plaats in VOLGORDE:
+            codes = tuple(
+                regel.competentie
+                for regel in regels
+                if PLAATSEN[regel.haalbaarheid] == plaats and eigen.get(regel.competentie, versie) == deel
+            )
+            if codes:
+                yield versie, deel, plaats, codes
+
+
+def _eigen_deel(wereld: Wereld, versie: str) -> dict[str, str]:
+    """For each competence that one deelkwalificatie has and no other: that part. What several share is of the whole."""
+    kwalificatie = wereld.kwalificatie(versie)
+    codes = {competentie.iri: competentie.code for competentie in kwalificatie.competenties}
+    delen: dict[str, list[str]] = {}
+    for deel in kwalificatie.deelkwalificaties:
+        gevonden = wereld.catalogus.kwalificaties.get(deel)
+        for competentie in gevonden.competenties if gevonden else ():
+            if competentie.iri in codes:
+                delen.setdefault(codes[competentie.iri], []).append(deel)
+    return {code: gevonden[0] for code, gevonden in delen.items() if len(gevonden) == 1}
 
 
 def _bewijs(versie: str, erkenning: Erkenning | None) -> str:
     """The proof that the recognition awards for this qualification."""
     bewijzen = [een.naam for een in erkenning.studiebewijzen if een.van == versie] if erkenning else []
     return bewijzen[0] if bewijzen else ""
+
+
+def opmerkingen(ontwerp: Trajectontwerp, wereld: Wereld, dag: date) -> Iterator[str]:
+    """What a draft cannot show because the release does not say it: parts that give a proof, yet have no dossier."""
+    erkenning = wereld.erkenning(ontwerp.bereik.programma, dag)
+    for code in sorted({bewijs.van for bewijs in erkenning.studiebewijzen}) if erkenning else ():
+        kwalificatie = wereld.catalogus.kwalificaties.get(code)
+        if kwalificatie and kwalificatie.deel_van and not kwalificatie.competenties:
+            yield (
+                f"de opleiding geeft een bewijs van {code} ({kwalificatie.naam.get('nl', code)}), maar welke "
+                f"competenties dat deel heeft, staat niet in release {wereld.catalogus.release}: het is geen cluster"
+            )
 
 
 class Trajectgebrek(msgspec.Struct, frozen=True):
@@ -84,9 +125,8 @@ class Trajectgebrek(msgspec.Struct, frozen=True):
     waarom: str
 
 
-def gebreken(ontwerp: Trajectontwerp, stand: Stand, wereld: Wereld, dag: date) -> list[Trajectgebrek]:
-    """Whether a draft, edited or not, fits the qualifications, the verdicts and the hours of the contract."""
-    profiel = duaalprofiel(stand, wereld, ontwerp.bereik.programma, dag)
+def gebreken(ontwerp: Trajectontwerp, profiel: Duaalprofiel) -> list[Trajectgebrek]:
+    """Whether a draft, edited or not, fits the qualifications, the verdicts and the hours of its programme."""
     gevonden = [*_plaatsen(ontwerp, profiel), *_volledig(ontwerp, profiel)]
     if profiel.contract and any(cluster.uren for cluster in ontwerp.clusters):
         gevonden += _uren(ontwerp, profiel.contract)
@@ -96,10 +136,8 @@ def gebreken(ontwerp: Trajectontwerp, stand: Stand, wereld: Wereld, dag: date) -
 def _plaatsen(ontwerp: Trajectontwerp, profiel: Duaalprofiel) -> Iterator[Trajectgebrek]:
     regels = {(regel.versie, regel.competentie): regel for regel in profiel.regels}
     for cluster in ontwerp.clusters:
-        if cluster.plaats not in _VOLGORDE:
-            yield Trajectgebrek(
-                cluster.naam, f"plaats {cluster.plaats!r} bestaat niet: kies uit {', '.join(_VOLGORDE)}"
-            )
+        if cluster.plaats not in VOLGORDE:
+            yield Trajectgebrek(cluster.naam, f"plaats {cluster.plaats!r} bestaat niet: kies uit {', '.join(VOLGORDE)}")
         for code in cluster.competenties:
             regel = regels.get((cluster.versie, code))
             if regel is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..errors import UnknownCodeError
@@ -15,6 +16,7 @@ class Wereld:
 
     def __init__(self, catalogus: Catalogus) -> None:
         self.catalogus = catalogus
+        self._met: tuple[date, Mapping[str, list[str]]] | None = None
 
     def kwalificatie(self, code: str) -> Kwalificatie:
         """The BK or DBK version with that code. Raises UnknownCodeError where this release has none."""
@@ -98,3 +100,16 @@ class Wereld:
             and self.catalogus.erkenningen[code].status == "ERKEND"
         ]
         return geldend[-1] if geldend else None
+
+    def opleidingen_met(self, dag: date) -> Mapping[str, list[str]]:
+        """The programmes by each version that their recognition of that day contains; kept for the day last asked."""
+        kept = self._met
+        if kept and kept[0] == dag:
+            return kept[1]
+        met: defaultdict[str, list[str]] = defaultdict(list)
+        for programma in self.catalogus.programmas:
+            if erkenning := self.erkenning(programma, dag):
+                for versie in dict.fromkeys((*erkenning.volledig, *erkenning.gedeeltelijk)):
+                    met[versie].append(programma)
+        self._met = dag, met
+        return met

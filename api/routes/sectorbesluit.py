@@ -21,6 +21,7 @@ from ...besluiten.soorten import Keuze, Wie
 from ...besluiten.toestand import Handeling, Stuk
 from ...checks.report import Report
 from ...errors import InputError, LeerbrugError, UnknownCodeError
+from ...graph.catalogus import Geldigheid
 from ...loaders.werkboek.guard import guard
 from ..aanmelding import Aangemeld, EigenVelden, MisschienAangemeld, Sessie
 from ..bordvelden import veld
@@ -53,30 +54,30 @@ def besluit(request: Request, kenmerk: Kenmerk, wie: MisschienAangemeld) -> Resp
 def _getoond(request: Request, kenmerk: str, wie: Sessie | None, fout: LeerbrugError | None) -> Response:
     boek, page = zaken(request), Page(request)
     stuk = _stuk(boek, kenmerk, wie)
-    shown = views.besluit(page, boek, stuk, wie.wie if wie else None)
+    shown = views.besluit(page, boek, stuk, wie.wie if wie else None, date.today())
     told = {"fout": views.gezegd(page, fout)} if fout else {}
     return pagina(request, "besluit.html", wie, {**shown, **told}, 422 if fout else 200)
 
 
-def _doe(request: Request, kenmerk: str, wie: Sessie, daad: Callable[[Register, Stuk], object]) -> Response:
-    """Do something with a decision and show it; what is refused is told on its page."""
+def _doe(request: Request, kenmerk: str, wie: Sessie, daad: Callable[[Register, Stuk], list[Stuk]]) -> Response:
+    """Do something with a decision and show what came of it; what is refused is told on the page of the decision."""
     boek = zaken(request)
     try:
-        daad(boek.register, _stuk(boek, kenmerk, wie))
+        gedaan = daad(boek.register, _stuk(boek, kenmerk, wie))
     except LeerbrugError as error:
         return _getoond(request, kenmerk, wie, error)
-    return verder(request, f"/sector/besluiten/{kenmerk}")
+    return verder(request, f"/sector/besluiten/{gedaan[0].id}")
 
 
 @router.post("/besluiten/{kenmerk}/stappen")
 def stap(request: Request, kenmerk: Kenmerk, wie: Aangemeld, formulier: EigenVelden) -> Response:
     """Submit, ratify, send back or withdraw."""
 
-    def daad(register: Register, stuk: Stuk) -> None:
+    def daad(register: Register, stuk: Stuk) -> list[Stuk]:
         knop, versie = veld(formulier, "doe"), veld(formulier, "versie")
         if knop not in views.STAPPEN or not versie.isdecimal():
             raise InputError("Deze knop bestaat niet.", remedy="Open de bladzijde opnieuw.")
-        register.voer_uit([Stap(stuk.id, int(versie), Handeling(knop), veld(formulier, "reden"))], wie.wie)
+        return register.voer_uit([Stap(stuk.id, int(versie), Handeling(knop), veld(formulier, "reden"))], wie.wie)
 
     return _doe(request, kenmerk, wie, daad)
 
@@ -92,15 +93,16 @@ def opmerking(request: Request, kenmerk: Kenmerk, wie: Aangemeld, formulier: Eig
 def keuze(request: Request, kenmerk: Kenmerk, wie: Aangemeld, formulier: EigenVelden) -> Response:
     """Record which of two contradicting verdicts holds; the beheerder draws it up, a second person ratifies it."""
 
-    def daad(register: Register, stuk: Stuk) -> None:
+    def daad(register: Register, stuk: Stuk) -> list[Stuk]:
         made = Keuze(
             instantie=stuk.besluit.instantie,
             bereik=stuk.besluit.bereik,
             reden=veld(formulier, "reden"),
+            geldigheid=Geldigheid(date.today()),
             tussen=(stuk.id, veld(formulier, "ander")),
             gekozen=stuk.id,
         )
-        register.voer_uit([Maak(made)], wie.wie)
+        return register.voer_uit([Maak(made)], wie.wie)
 
     return _doe(request, kenmerk, wie, daad)
 

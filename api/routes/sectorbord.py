@@ -29,6 +29,7 @@ from ..pages import Page
 from ..stukken import NIET_BEWAREN
 from ..tokens import mag_zien, wie_van
 from ..views import sectorbord as views
+from ..views.sectoropvolging import SOORTNAMEN
 from ..zaken import Zaken, zaken
 
 router = APIRouter(prefix="/sector", include_in_schema=False)
@@ -47,6 +48,7 @@ def pagina(
         "toestanden": views.TOESTANDEN,
         "stapnamen": views.STAPPEN,
         "handelingen": views.HANDELINGEN,
+        "soortnamen": SOORTNAMEN,
         "filters": views.FILTERS,
         "over": views.over(page, zaken(request).wereld()),
         "fout": None,
@@ -145,7 +147,8 @@ def wijzig(
     boek, dag, instantie = zaken(request), date.today(), voor_wie(wie, "")
     wereld = boek.wereld()
     rijen = boek.register.lees(lambda stand: bordrijen(stand, wereld, instantie, code, dag))
-    groepen = clusters(wereld, rijen)
+    shown = tuple(rij.sleutel for rij in rijen if views.toon(rij, toon))
+    groepen = clusters(wereld, rijen) | {views.ALLE: shown}
     try:
         lezing = _gevraagd(formulier, rijen, instantie, groepen)
         fouten = lezing.fouten | _beproefd(boek, wie, lezing)

@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date
 
 from ...besluiten.duaalprofiel import Duaalprofiel, duaalprofiel
-from ...besluiten.opvolging import onbeslist, onenigheden, verouderd
-from ...besluiten.soorten import Haalbaarheid, Haalbaarheidsbesluit, Toestand
-from ...besluiten.toestand import Stand, Stuk
+from ...besluiten.opvolging import losgekomen, onbeslist, onenigheden
+from ...besluiten.soorten import Haalbaarheid
+from ...besluiten.toestand import Stand
 from ..pages import Page
 from ..zaken import Zaken
+from .sectoropvolging import samenvatting
 
 OORDELEN = {
     Haalbaarheid.KAN: "kan op de werkvloer",
@@ -28,10 +29,10 @@ def sectorpagina(page: Page, boek: Zaken, op: date) -> bytes:
     def gelezen(stand: Stand) -> dict[str, object]:
         known = code in {one.code for one in duaal}
         return {
-            "onbeslist": onbeslist(stand, wereld, op),
-            "verouderd": verouderd(stand, op),
-            "onenigheden": onenigheden(stand, wereld),
-            "besluiten": [_besluit(stuk) for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)],
+            "onbeslist": [one for one in onbeslist(stand, wereld, op) if one.te_doen],
+            "onenigheden": [one for one in onenigheden(stand, wereld, op) if not one.keuze],
+            "losgekomen": losgekomen(stand, op),
+            "samenvatting": samenvatting(stand),
             "profiel": duaalprofiel(stand, wereld, code, op) if known else None,
         }
 
@@ -47,13 +48,6 @@ def sectorpagina(page: Page, boek: Zaken, op: date) -> bytes:
             "aantallen": _aantallen(profiel) if isinstance(profiel, Duaalprofiel) else [],
         },
     )
-
-
-def _besluit(stuk: Stuk) -> tuple[str, str, str, str, str]:
-    """A ratified decision as a row: its id, body, version, verdict and reason."""
-    besluit = stuk.besluit
-    oordeel = besluit.haalbaarheid.value if isinstance(besluit, Haalbaarheidsbesluit) else ""
-    return stuk.id, str(besluit.instantie), besluit.bereik.versie, oordeel, besluit.reden
 
 
 def _aantallen(profiel: Duaalprofiel) -> list[tuple[str, int]]:

@@ -10,9 +10,10 @@ import msgspec
 
 from ...besluiten.bord import Bordrij, bordrijen, clusters, versies_van
 from ...besluiten.doorwerking import Doorwerking, gelijken
-from ...besluiten.opvolging import onbeslist, onenigheden
+from ...besluiten.duaalprofiel import geraakt
+from ...besluiten.opvolging import Onbeslist, onbeslist, onenigheden
 from ...besluiten.regels import oneens
-from ...besluiten.soorten import Bereik, Bereiksoort, Haalbaarheid, Instantie, Toestand, Wie
+from ...besluiten.soorten import Bereik, Bereiksoort, Haalbaarheid, Instantie, Keuze, Rol, Toestand, Wie, soort_van
 from ...besluiten.toestand import OVERGANGEN, Handeling, Stand, Stuk
 from ...besluiten.wereld import Wereld
 from ...errors import BesluitError, LeerbrugError, TegenspraakError, UnknownCodeError
@@ -54,8 +55,10 @@ HANDELINGEN: Mapping[Handeling, str] = {
     Handeling.DRAAG_OVER: "overgenomen uit een vorige versie",
     Handeling.REAGEER: "opmerking",
 }
-SOORTEN = ("Beroepskwalificaties", "Deelkwalificaties", "Opleidingen")
-"""The kinds of things that a board can be about."""
+SOORTEN = ("Binnen uw mandaat", "Beroepskwalificaties", "Deelkwalificaties", "Opleidingen")
+"""The groups of things that a board can be about."""
+ALLE = "*"
+"""Stands in the form for every row that is shown."""
 FILTERS: Mapping[str, str] = {
     "": "Alles",
     "nog-niet-beslist": "Nog niet beslist",
@@ -84,18 +87,22 @@ def gezegd(page: Page, error: LeerbrugError) -> dict[str, Any]:
     }
 
 
-def keuzes(page: Page, wereld: Wereld, dag: date) -> dict[str, list[tuple[str, str]]]:
-    """What a board can be about, by kind: name and code."""
+def keuzes(
+    page: Page, wereld: Wereld, dag: date, opgedragen: Sequence[Onbeslist] = ()
+) -> dict[str, list[tuple[str, str]]]:
+    """What a board can be about, by kind: name and code; first what a mandate names."""
     catalogus = wereld.catalogus
     loaded = [one for one in catalogus.kwalificaties.values() if one.competenties]
-    bk, dbk, opleiding = SOORTEN
-    return {
+    mandaat, bk, dbk, opleiding = SOORTEN
+    found = {
+        mandaat: sorted({(page.naam(wereld.kwalificatie(one.versie)), one.versie) for one in opgedragen}),
         bk: sorted((page.naam(one), one.code) for one in loaded if not one.deel_van),
         dbk: sorted((page.naam(one), one.code) for one in loaded if one.deel_van),
         opleiding: sorted(
             (one.titel, one.code) for one in catalogus.programmas.values() if versies_van(wereld, one.code, dag)
         ),
     }
+    return {name: things for name, things in found.items() if things}
 
 
 def start(page: Page, boek: Zaken, wie: Wie, dag: date) -> dict[str, Any]:
@@ -103,18 +110,21 @@ def start(page: Page, boek: Zaken, wie: Wie, dag: date) -> dict[str, Any]:
     wereld = boek.wereld()
 
     def found(stand: Stand) -> dict[str, Any]:
-        eigen = [one for one in stand.haalbaarheid(*Toestand) if mag_zien(wie, str(one.besluit.instantie))]
+        opgedragen = [one for one in onbeslist(stand, wereld, dag) if mag_zien(wie, one.instantie)]
+        eigen = [one for _, one in sorted(stand.stukken.items()) if mag_zien(wie, str(one.besluit.instantie))]
         return {
             "te_herbevestigen": [one for one in eigen if one.uit and one.verschil and one.toestand is Toestand.ONTWERP],
             "voorgelegd": [one for one in eigen if one.toestand is Toestand.VOORGELEGD],
             "ontwerpen": [one for one in eigen if one.toestand is Toestand.ONTWERP and not one.uit],
-            "onbeslist": [one for one in onbeslist(stand, wereld, dag) if mag_zien(wie, one.instantie) and one.te_doen],
+            "opgedragen": opgedragen,
+            "onbeslist": [one for one in opgedragen if one.te_doen],
             "oneens": [
-                one for one in onenigheden(stand, wereld) if not wie.instantie or wie.instantie in one.instanties
+                one for one in onenigheden(stand, wereld, dag) if not wie.instantie or wie.instantie in one.instanties
             ],
         }
 
-    return {**boek.register.lees(found), "keuzes": keuzes(page, wereld, dag), "over": over(page, wereld)}
+    waits = boek.register.lees(found)
+    return {**waits, "keuzes": keuzes(page, wereld, dag, waits["opgedragen"]), "over": over(page, wereld)}
 
 
 def bord(page: Page, boek: Zaken, instantie: Instantie, code: str, dag: date, filter_: str) -> dict[str, Any]:
@@ -132,10 +142,18 @@ def bord(page: Page, boek: Zaken, instantie: Instantie, code: str, dag: date, fi
         "rijen": [rij for rij in rijen if toon(rij, filter_)],
         "aantallen": {name: sum(toon(rij, name) for rij in rijen) for name in FILTERS},
         "clusters": clusters(wereld, rijen),
+        "mogelijk": _mogelijk([rij for rij in rijen if toon(rij, filter_)]),
+        "vandaag": dag.isoformat(),
         "filter": filter_,
         "vorige": vorige_versies(wereld, versies),
         "contexten": contextnamen(wereld, code, dag),
     }
+
+
+def _mogelijk(rijen: Sequence[Bordrij]) -> list[Handeling]:
+    """The steps that at least one row can take now."""
+    toestanden = {rij.stuk.toestand for rij in rijen if rij.stuk}
+    return [stap for stap in STAPPEN if not toestanden.isdisjoint(OVERGANGEN[stap][0])]
 
 
 def contextnamen(wereld: Wereld, code: str, dag: date) -> tuple[str, ...]:
@@ -171,6 +189,8 @@ def over(page: Page, wereld: Wereld) -> Any:
         if bereik.soort is Bereiksoort.PROGRAMMA:
             programma = wereld.catalogus.programmas.get(bereik.programma)
             return f"{programma.titel} ({bereik.programma})" if programma else bereik.programma
+        if not bereik.versie:
+            return ""
         try:
             competenties = wereld.competenties(bereik)
         except UnknownCodeError:
@@ -183,7 +203,7 @@ def over(page: Page, wereld: Wereld) -> Any:
     return said
 
 
-def besluit(page: Page, boek: Zaken, stuk: Stuk, wie: Wie | None) -> dict[str, Any]:
+def besluit(page: Page, boek: Zaken, stuk: Stuk, wie: Wie | None, dag: date) -> dict[str, Any]:
     """One record with its history and seals, its remarks for its own people, and what changed since it was decided."""
     wereld = boek.wereld()
     eigen = mag_zien(wie, str(stuk.besluit.instantie))
@@ -191,19 +211,36 @@ def besluit(page: Page, boek: Zaken, stuk: Stuk, wie: Wie | None) -> dict[str, A
 
     def found(stand: Stand) -> dict[str, Any]:
         bron = stand.stukken.get(stuk.uit)
+        tegen = [one for one in oneens(stand, stuk, wereld) if zichtbaar(one, wie)]
+        keuzes = [one for one in _keuzes(stand, stuk) if zichtbaar(one, wie)]
+        beheerder = wie is not None and wie.rol is Rol.BEHEERDER
         return {
-            "tegen": [one for one in oneens(stand, stuk, wereld) if zichtbaar(one, wie)],
+            "tegen": tegen,
+            "keuzes": keuzes,
+            "kiest": beheerder and stuk.toestand is Toestand.BEKRACHTIGD and not keuzes,
+            "opleidingen": geraakt(wereld, stuk, dag) if stuk.besluit.vraagt_mandaat else [],
             "woorden": woorden(wereld, bron, stuk) if bron else [],
         }
 
     return {
         "stuk": stuk,
+        "soort": soort_van(stuk.besluit),
         "eigen": eigen,
         "over": over(page, wereld),
         "geschiedenis": [(stap, zegels[stap.nummer]) for stap in stuk.geschiedenis],
         "stappen": [one for one in STAPPEN if stuk.toestand in OVERGANGEN[one][0]] if eigen else [],
         **boek.register.lees(found),
     }
+
+
+def _keuzes(stand: Stand, stuk: Stuk) -> list[Stuk]:
+    """The living choices that this decision is part of, still a draft or not."""
+    return [
+        one
+        for sleutel in stuk.sleutels()
+        for one in stand.over(sleutel)
+        if isinstance(one.besluit, Keuze) and stuk.id in one.besluit.tussen
+    ]
 
 
 def woorden(wereld: Wereld, oud: Stuk, nieuw: Stuk) -> list[tuple[str, tuple[Woordverschil, ...]]]:

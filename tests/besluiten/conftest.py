@@ -14,8 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+import httpx
+import msgspec
 import pytest
+from fastapi import FastAPI
+from leerbrug.api.app import create_app
 from leerbrug.api.keuring import shacl_keuring
+from leerbrug.api.settings import Settings
 from leerbrug.besluiten.grootboek import Grootboek
 from leerbrug.besluiten.register import Keuring, Maak, Register, Stap
 from leerbrug.besluiten.soorten import (
@@ -35,6 +40,8 @@ from leerbrug.graph.catalogus import Geldigheid
 from leerbrug.graph.releases import Release
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+
+from .klanten import Klant, bemand, served
 
 BOUW = Instantie(Instantiesoort.SECTOR, "bouw")
 VOEDING = Instantie(Instantiesoort.SECTOR, "voedingsnijverheid")
@@ -228,3 +235,31 @@ def bekrachtigd(register: Register, gezegd: Any, een: Wie = AN, twee: Wie = BO) 
 
 def codes(wereld: Wereld, versie: str = STUKADOOR) -> list[str]:
     return [competentie.code for competentie in wereld.kwalificatie(versie).competenties]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'api.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def server(release: Release) -> Iterator[tuple[FastAPI, httpx.Client]]:
+    """One server for all these tests; each gives it a database of its own."""
+    app = create_app(Settings(release.folder.parent, rate=1e6, burst=10**6))
+    with served(app) as client:
+        yield app, client
+
+
+@pytest.fixture
+def people(
+    server: tuple[FastAPI, httpx.Client], release: Release, database: str, toneel: Any
+) -> Iterator[dict[str, Klant]]:
+    """People with tokens on an empty ledger."""
+    with bemand(*server, release, database, toneel) as klanten:
+        yield klanten
+
+
+@pytest.fixture
+def gezegd(toneel: Any, wereld: Wereld) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(toneel.besluit(toneel.codes(wereld)[0], reden="op de werf"))
+    return found

@@ -2,115 +2,22 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
-import msgspec
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from leerbrug.api.app import create_app
-from leerbrug.api.settings import Settings
 from leerbrug.besluiten.grootboek import Grootboek
 from leerbrug.besluiten.soorten import Rol
 from leerbrug.besluiten.tokens import Tokens, lees_instantie
 from leerbrug.besluiten.wereld import Wereld
 from leerbrug.errors import AanmeldError, InputError, UnknownCodeError
-from leerbrug.graph.releases import Release
 from openpyxl import load_workbook
 
+from .klanten import Klant
+
 BESLUITEN = "/v1/haalbaarheidsbesluiten"
-
-
-class Klant:
-    """Somebody with a token, or the public."""
-
-    def __init__(self, client: httpx.Client, secret: str = "") -> None:
-        self.client, self.secret = client, secret
-
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        told = {name.replace("_", "-"): value for name, value in headers.items()}
-        if self.secret:
-            told["Authorization"] = f"Bearer {self.secret}"
-        return self.client.request(
-            method, path, content=msgspec.json.encode(body) if body is not None else None, headers=told
-        )
-
-    def step(self, stuk: dict[str, Any], handeling: str, reden: str = "") -> Any:
-        body = {"handeling": handeling, "reden": reden}
-        return self.ask("POST", f"{stuk['href']}/handelingen", body, If_Match=f'"{stuk["versie"]}"')
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[httpx.Client]:
-    """The application behind a real server on a free port of this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none", loop="asyncio")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-        yield client
-    server.should_exit = True
-    thread.join(30)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'api.sqlite'}"
-
-
-@pytest.fixture(scope="module")
-def server(release: Release) -> Iterator[tuple[FastAPI, httpx.Client]]:
-    """One server for all these tests; each gives it a database of its own."""
-    app = create_app(Settings(release.folder.parent, rate=1e6, burst=10**6))
-    with served(app) as client:
-        yield app, client
-
-
-@pytest.fixture
-def people(
-    server: tuple[FastAPI, httpx.Client], release: Release, database: str, toneel: Any
-) -> Iterator[dict[str, Klant]]:
-    app, client = server
-    app.state.settings, app.state.zaken = Settings(release.folder.parent, database=database), None
-    boek = Grootboek.open(database)
-    tokens = Tokens(boek.engine)
-    bouw, hout = lees_instantie("sector/bouw"), lees_instantie("sector/hout")
-    made = {
-        "beheer": tokens.maak(Rol.BEHEERDER, "Beheer")[0],
-        "an": tokens.maak(Rol.SECTOR, "An", bouw)[0],
-        "bo": tokens.maak(Rol.SECTOR, "Bo", bouw)[0],
-        "eva": tokens.maak(Rol.SECTOR, "Eva", hout)[0],
-        "ontwerper": tokens.maak(Rol.ONTWERPER, "Olaf")[0],
-    }
-    klanten = {name: Klant(client, secret) for name, secret in made.items()} | {"publiek": Klant(client)}
-    for instantie in (bouw, hout):
-        mandate = msgspec.to_builtins(toneel.mandaat(instantie))
-        assert klanten["beheer"].ask("POST", "/v1/mandaten", mandate).status_code == 201
-    yield klanten
-    app.state.zaken.close()
-    app.state.zaken = None
-    boek.close()
-
-
-@pytest.fixture
-def gezegd(toneel: Any, wereld: Wereld) -> dict[str, Any]:
-    found: dict[str, Any] = msgspec.to_builtins(toneel.besluit(toneel.codes(wereld)[0], reden="op de werf"))
-    return found
 
 
 def test_a_decision_from_draft_to_public(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:

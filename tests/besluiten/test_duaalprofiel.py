@@ -135,8 +135,8 @@ def test_sectors_that_disagree_leave_it_open_until_a_choice(
         reden="samen beslist",
         geldigheid=toneel.VANAF,
     )
-    toneel.bekrachtigd(register, choice, toneel.BEHEER, Wie(Rol.BEHEERDER, "Tweede"))
-    assert (line().haalbaarheid, line().oneens, line().keuze) == (KAN, False, other.id)
+    chosen = toneel.bekrachtigd(register, choice, toneel.BEHEER, Wie(Rol.BEHEERDER, "Tweede"))
+    assert (line().haalbaarheid, line().oneens, line().keuze) == (KAN, False, chosen.id)
 
 
 def test_an_accepted_judgement_holds_with_both_signatories_and_falls_with_its_source(
@@ -198,7 +198,7 @@ def test_the_least_share_in_adult_education(register: Register, wereld: Wereld, 
         geldigheid=toneel.VANAF,
     )
     toneel.bekrachtigd(register, share)
-    assert profile(register, wereld, programma).minimumaandeel == 60
+    assert profile(register, wereld, programma).bijkomend.volwassenen[0].minimum == 60
 
 
 def test_a_draft_trajectory_places_each_competence_once_within_the_verdicts(
@@ -212,19 +212,19 @@ def test_a_draft_trajectory_places_each_competence_once_within_the_verdicts(
     assert (placed[first], placed[second], placed[third]) == ("werk", "beide", "school")
     total = sum(len(cluster.competenties) for cluster in draft.clusters)
     assert total == len(profile(register, wereld, programma).regels)
-    faults = register.lees(lambda stand: gebreken(draft, stand, wereld, DAG))
+    faults = register.lees(lambda stand: gebreken(draft, duaalprofiel(stand, wereld, programma, DAG)))
     assert [fault for fault in faults if fault.cluster] == []
     moved = tuple(
         msgspec.structs.replace(cluster, plaats="school") if first in cluster.competenties else cluster
         for cluster in draft.clusters
     )
     edited = msgspec.structs.replace(draft, clusters=moved)
-    faults = register.lees(lambda stand: gebreken(edited, stand, wereld, DAG))
+    faults = register.lees(lambda stand: gebreken(edited, duaalprofiel(stand, wereld, programma, DAG)))
     assert any(first in fault.waarom and "moet op de werkvloer" in fault.waarom for fault in faults)
     lost = msgspec.structs.replace(draft, clusters=draft.clusters[1:])
     assert any(
         "staat in geen cluster" in fault.waarom
-        for fault in register.lees(lambda stand: gebreken(lost, stand, wereld, DAG))
+        for fault in register.lees(lambda stand: gebreken(lost, duaalprofiel(stand, wereld, programma, DAG)))
     )
 
 

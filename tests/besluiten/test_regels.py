@@ -41,6 +41,7 @@ from leerbrug.errors import (
 from leerbrug.graph.catalogus import Geldigheid
 from leerbrug.graph.names import Names
 
+DAG = date(2026, 11, 25)
 MOET, KAN, KAN_NIET = Haalbaarheid.MOET, Haalbaarheid.KAN, Haalbaarheid.KAN_NIET
 
 
@@ -266,7 +267,7 @@ def test_contradiction_between_sectors_is_accepted_shown_to_both_and_settled_by_
     other = toneel.bekrachtigd(
         register, toneel.besluit(code, KAN_NIET, instantie=toneel.VOEDING), toneel.CAS, toneel.DOE
     )
-    (clash,) = register.lees(lambda stand: onenigheden(stand, wereld))
+    (clash,) = register.lees(lambda stand: onenigheden(stand, wereld, DAG))
     assert {clash.een, clash.ander} == {one.id, other.id}
     assert clash.gekozen == ""
 
@@ -288,7 +289,7 @@ def test_contradiction_between_sectors_is_accepted_shown_to_both_and_settled_by_
         with pytest.raises(LeerbrugError):
             register.voer_uit([Maak(wrong)], toneel.BEHEER)
     toneel.bekrachtigd(register, choice(one.id, other.id, chosen=other.id), toneel.BEHEER, Wie(Rol.BEHEERDER, "Tweede"))
-    (settled,) = register.lees(lambda stand: onenigheden(stand, wereld))
+    (settled,) = register.lees(lambda stand: onenigheden(stand, wereld, DAG))
     assert settled.gekozen == other.id
 
 

@@ -10,9 +10,21 @@ from pathlib import Path
 import pytest
 from leerbrug.api import pages, problems, svg
 from leerbrug.api.languages import catalogue
-from leerbrug.api.views import brug, kwalificatie, leertrajecten, relaties, sector, sectorbord, stappen, versies, vragen
+from leerbrug.api.views import (
+    brug,
+    kwalificatie,
+    leertrajecten,
+    relaties,
+    sector,
+    sectorbord,
+    sectoropvolging,
+    stappen,
+    versies,
+    vragen,
+)
 from leerbrug.besluiten.doorwerking import Gevolg
 from leerbrug.besluiten.soorten import Rol
+from leerbrug.besluiten.trajectontwerp import LET_OP, VOLGORDE
 from leerbrug.checks.report import ERNST
 from leerbrug.graph.catalogus import Fase
 from leerbrug.pathways import doorstroomregels
@@ -66,6 +78,7 @@ def in_tables() -> Iterator[str]:
     yield from sector.OORDELEN.values()
     for table in ("OORDELEN", "TOESTANDEN", "STAPPEN", "HANDELINGEN", "FILTERS"):
         yield from getattr(sectorbord, table).values()
+    yield from (*sectoropvolging.SOORTNAMEN.values(), *VOLGORDE, LET_OP)
     yield from (*sectorbord.SOORTEN, *(gevolg.value for gevolg in Gevolg))
     yield from (titel for titel, _ in leertrajecten.VOORBEELDEN)
     yield from doorstroomregels.NAMEN.values()

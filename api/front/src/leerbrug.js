@@ -1,12 +1,14 @@
 // What every page gains with JavaScript; each page works without it.
 import "htmx.org";
 import { boom } from "./boom.js";
+import { bord } from "./bord.js";
 import { knoppen } from "./knoppen.js";
 import { voorstellen } from "./voorstellen.js";
 
 document.documentElement.classList.add("script");
 document.querySelectorAll("input[data-suggesties]").forEach(voorstellen);
 document.querySelectorAll("[role=tree]").forEach(boom);
+document.querySelectorAll("table.bordtabel").forEach(bord);
 knoppen(document);
 
 // One address is a page or data by what is asked for, so htmx asks for the page.
