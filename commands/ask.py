@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,9 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from ..api.forms import CSV, XLSX
+from ..api.live import Live
+from ..api.settings import Settings
 from ..api.tables import tables
+from ..api.zaken import Zaken, database_van
 from ..errors import InputError
 from ..graph import vragen
+from ..graph.knowledge_graph import KnowledgeGraph
+from ..graph.releases import default_folder
 from ..graph.vragen import Antwoord, Vraag
 from .opened import open_release
 
@@ -44,9 +51,23 @@ def ask(
         _list(language)
         return
     question = vragen.vraag(slug)
-    graph = open_release(data, release).graph()
-    found = vragen.ask(graph, question, _given(values or []), date.today())
+    with _graph(question, data, release) as graph:
+        found = vragen.ask(graph, question, _given(values or []), date.today())
     _write(question, found, form, language)
+
+
+@contextmanager
+def _graph(question: Vraag, data: Path | None, release: int | None) -> Iterator[KnowledgeGraph]:
+    """The graph of a release; for a question about decisions the newest one with what the ledger holds."""
+    if release is not None or not question.besluiten:
+        yield open_release(data, release).graph()
+        return
+    folder = data or default_folder()
+    boek = Zaken(Live(Settings(folder)), database_van(folder, os.environ.get("LEERBRUG_DATABASE", "")))
+    try:
+        yield boek.graph()
+    finally:
+        boek.close()
 
 
 def _given(values: Sequence[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +28,8 @@ QUERIES = Path(str(files("leerbrug"))) / "queries"
 HEAD = "#+"
 TODAY = "vandaag"
 """The default of a day that is the day on which is asked."""
+IN_A_YEAR = "over een jaar"
+"""The default of a day that is a year later."""
 
 Texts = dict[str, str]
 _LANGUAGE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -70,6 +72,8 @@ class Vraag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kolommen: dict[str, Texts]
     sparql: str
     parameters: dict[str, Parameter] = {}
+    besluiten: bool = False
+    """Whether it is about decisions, which a graph holds only together with the ledger."""
 
 
 class Keuze(msgspec.Struct, frozen=True):
@@ -145,12 +149,19 @@ def values(question: Vraag, given: Mapping[str, str], today: date) -> dict[str, 
             raise InputError(f"De vraag {question.slug} heeft geen parameter {name}.", remedy=remedy)
     found = {}
     for name, parameter in question.parameters.items():
-        value = given.get(name) or (today.isoformat() if parameter.standaard == TODAY else parameter.standaard)
+        value = given.get(name) or _default(parameter, today)
         if not value:
             remedy = f"Geef {name}=…, bijvoorbeeld {name}={parameter.voorbeeld}."
             raise InputError(f"De vraag {question.slug} mist een waarde voor {name}.", remedy=remedy)
         found[name] = value
     return found
+
+
+def _default(parameter: Parameter, today: date) -> str:
+    """What is taken where nothing is given; "" where something must be given."""
+    days = {TODAY: today, IN_A_YEAR: today + timedelta(days=365)}
+    day = days.get(parameter.standaard)
+    return day.isoformat() if day else parameter.standaard
 
 
 def ask(graph: KnowledgeGraph, question: Vraag, given: Mapping[str, str], today: date) -> Antwoord:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from ...errors import InputError
 from ...graph import vragen as bibliotheek
+from ...graph.knowledge_graph import KnowledgeGraph
 from ...graph.vragen import Antwoord, Parameter, Vraag
 from ..days import Day
 from ..documented import LIST, REQUIRED, read
@@ -19,6 +20,7 @@ from ..forms import CSV, HTML, JSON, JSONLD, XLSX, Form
 from ..reading import Maker, Read, Reading
 from ..tables import tables
 from ..views.vragen import vraagpagina, vragenpagina
+from ..zaken import zaken
 
 router = APIRouter(prefix="/v1", tags=["vragen"])
 
@@ -83,12 +85,18 @@ def _parameter(name: str, parameter: Parameter) -> inspect.Parameter:
 
 
 def _timeless(one: Vraag) -> bool:
-    return all(parameter.standaard != bibliotheek.TODAY for parameter in one.parameters.values())
+    moving = (bibliotheek.TODAY, bibliotheek.IN_A_YEAR)
+    return all(parameter.standaard not in moving for parameter in one.parameters.values())
 
 
 def _makers(reading: Reading, one: Vraag, asked: Mapping[str, str]) -> dict[Form, Maker]:
     def answered() -> Antwoord:
-        return bibliotheek.ask(reading.served.graph, one, asked, reading.on)
+        return bibliotheek.ask(graph(), one, asked, reading.on)
+
+    def graph() -> KnowledgeGraph:
+        """The release; of now, for a question about decisions, with what the ledger holds."""
+        alone = reading.pinned or not one.besluiten
+        return reading.served.graph if alone else zaken(reading.request).graph()
 
     def rows() -> list[dict[str, Any]]:
         found = answered()
@@ -98,7 +106,7 @@ def _makers(reading: Reading, one: Vraag, asked: Mapping[str, str]) -> dict[Form
         """A form with the example filled in where nothing was asked; what is wrong stands above it."""
         shown = asked or bibliotheek.voorbeelden(one)
         try:
-            return vraagpagina(reading, one, shown, bibliotheek.ask(reading.served.graph, one, shown, reading.on), "")
+            return vraagpagina(reading, one, shown, bibliotheek.ask(graph(), one, shown, reading.on), "")
         except InputError as error:
             return vraagpagina(reading, one, shown, None, str(error))
 
