@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from . import items
 from .documented import REQUIRED
 from .forms import FORMS
 from .jsonld import words
+from .reading import etag
 from .schemas import SCHEMAS
 from .sparql.completion import Completion
 from .tokens import iemand
@@ -36,6 +38,7 @@ ITEMS = (
     items.Releaseitem,
 )
 
+MEDIA = "application/vnd.oai.openapi+json;version=3.1"
 DESCRIPTION = (
     "Open kennisgraaf van kwalificaties en competenties voor Vlaanderen. Lezen is open. Elk antwoord noemt zijn "
     "release; `release=` vraagt een andere, `geldigOp=` een dag. Fouten zijn problem+json (RFC 9457)."
@@ -52,9 +55,15 @@ def describe_api(app: FastAPI) -> None:
 
     app.openapi = document  # type: ignore[method-assign]
 
+    @lru_cache(maxsize=1)
+    def written() -> tuple[bytes, str]:
+        body = orjson.dumps(document())
+        return body, etag(app.version, MEDIA, body)
+
     @app.get("/v1/openapi.json", include_in_schema=False)
     def openapi(_request: Request) -> Response:
-        return Response(orjson.dumps(document()), media_type="application/vnd.oai.openapi+json;version=3.1")
+        body, validator = written()
+        return Response(body, headers={"ETag": validator, "Cache-Control": "no-cache"}, media_type=MEDIA)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

@@ -334,3 +334,89 @@ def test_two_versions_side_by_side(client: httpx.Client) -> None:
     touched = client.get(f"{BAKKER}/impact", params={"met": 3}).json()["geraakt"]
     assert "ADV-1705" in touched["erkenningen_volledig"]
     assert client.get(f"{BAKKER}/verschil", params={"met": 1}).status_code == 404
+
+
+def test_a_deelkwalificatie_is_no_version_of_its_line(client: httpx.Client) -> None:
+    """BK-0130 has one version on that day, which has three deelkwalificaties of its own."""
+    versions = client.get("/v1/kwalificaties/BK-0130/versies").json()["items"]
+    assert [item["code"] for item in versions] == ["BK-0130-5"]
+    on_a_day = client.get("/v1/kwalificaties/BK-0130", params={"geldigOp": "2026-09-01"})
+    assert on_a_day.headers["Content-Location"] == "/v1/kwalificaties/BK-0130/versies/5"
+    assert 'versies/5>; rel="latest-version"' in on_a_day.headers["Link"]
+    table = client.get("/v1/kwalificaties/BK-0130", params={"format": "csv"}).text
+    assert table == client.get("/v1/kwalificaties/BK-0130/versies/5", params={"format": "csv"}).text
+    asked = {"van": "BK-0130", "naar": "BK-0002-3", "geldigOp": "2026-09-01"}
+    assert client.get("/v1/bruggen", params=asked).json()["van"][0]["code"] == "BK-0130-5"
+    elm = client.get("/v1/kwalificaties/BK-0130", params={"profiel": "case"}).json()
+    assert elm["CFDocument"]["title"] == "Stukadoor (BK-0130-5)"
+
+
+def test_a_code_that_means_more_than_one_thing_gets_its_candidates(client: httpx.Client) -> None:
+    asked = {"van": "BK-0498", "naar": "BK-0002-3"}
+    answer = client.get("/v1/bruggen", params=asked, headers={"Accept-Language": "en", "Accept": "application/json"})
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (409, "urn:problem-type:leerbrug:conflict")
+    assert [(one["value"], one["detail"]) for one in problem["issues"]] == [
+        ("BK-0498-1", "candidate"),
+        ("BK-0498-2", "candidate"),
+    ]
+
+
+WRONG = {
+    "/v1/kwalificaties?pageSize=0": ("Geef minstens 1.", "Give at least 1.", "Donnez au moins 1."),
+    "/v1/kwalificaties?vksNiveau=9": ("Geef hoogstens 8.", "Give at most 8.", "Donnez au plus 8."),
+    "/v1/kwalificaties?vksNiveau=x": (
+        "Dit is geen geheel getal.",
+        "This is not a whole number.",
+        "Ce n’est pas un nombre entier.",
+    ),
+    "/v1/kwalificaties?soort=x": (
+        "Kies uit beroeps, onderwijs, deel.",
+        "Choose from beroeps, onderwijs, deel.",
+        "Choisissez parmi beroeps, onderwijs, deel.",
+    ),
+    "/v1/kwalificaties?geldigOp=gisteren": (
+        "Schrijf een dag als 2026-09-01.",
+        "Write a day as 2026-09-01.",
+        "Écrivez un jour comme 2026-09-01.",
+    ),
+    "/v1/kwalificaties?q=" + "x" * 201: (
+        "Geef hoogstens 200 tekens.",
+        "Give at most 200 characters.",
+        "Donnez au plus 200 caractères.",
+    ),
+    "/v1/kwalificaties?niveau=4": (
+        "Deze parameter is hier niet bekend.",
+        "This parameter is not known here.",
+        "Ce paramètre n’est pas connu ici.",
+    ),
+    "/v1/suggesties": ("Deze waarde ontbreekt.", "This value is missing.", "Cette valeur manque."),
+}
+
+
+@pytest.mark.parametrize("path", WRONG)
+def test_each_wrong_value_is_told_in_three_languages(client: httpx.Client, path: str) -> None:
+    for language, told in zip(("nl", "en", "fr"), WRONG[path], strict=True):
+        answer = client.get(path, headers={"Accept-Language": language, "Accept": "application/json"})
+        (issue,) = answer.json()["issues"]
+        assert (answer.status_code, issue["in"], issue["detail"]) == (400, "query", told)
+
+
+def test_what_needs_a_token_says_how_to_bring_one(client: httpx.Client) -> None:
+    answer = client.post("/v1/mandaten", json={})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="leerbrug"')
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/mandaten", "/v1/dualeprofielen/1", "/v1/doorwerkingen?oud=BK-0498-1&nieuw=BK-0498-2"]
+)
+def test_what_rests_on_the_newest_release_echoes_it(client: httpx.Client, path: str) -> None:
+    assert client.get(path).headers["Leerbrug-Release"] == "2"
+
+
+@pytest.mark.parametrize("path", ["/v1/releases/1/download/graph.nq.gz", "/v1/openapi.json"])
+def test_what_a_client_has_already_is_not_sent_again(client: httpx.Client, path: str) -> None:
+    whole = client.get(path)
+    again = client.get(path, headers={"If-None-Match": whole.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(path, headers={"If-None-Match": '"iets anders"'}).status_code == 200
