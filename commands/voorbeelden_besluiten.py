@@ -25,6 +25,7 @@ STUKADOOR = "BK-0130-5"
 BOUW, HOUT = ({"soort": "sector", "code": code} for code in ("bouw", "hout"))
 VANAF = {"van": "2026-09-01"}
 MANDAAT = {"bereik": {"soort": "programma"}, "grondslag": "samenwerkingsakkoord (voorbeeld)", "geldigheid": VANAF}
+DAG = {"geldigOp": "2026-09-01"}
 DOORWERKING = {"oud": "BK-0498-1", "nieuw": "BK-0498-2"}
 TURTLE = "<https://w3id.org/leerbrug/id/competentie/x1> a <https://w3id.org/leerbrug/ns#Competentie> .\n"
 
@@ -98,6 +99,9 @@ def _kind(ask: Ask, pad: str, wie: str, lichaam: dict[str, Any]) -> Iterator[Exa
     answer = _sent(ask, "POST", f"{stuk['href']}/handelingen", wie, step, read.json())
     yield f"stap-{soort}", _shown(answer, own, step)
     yield f"geschiedenis-{soort}", _shown(ask("GET", f"{stuk['href']}/geschiedenis", wie), own)
+    if pad == "trajectontwerpen":
+        answer_on = ask("GET", f"{stuk['href']}/uitvoer", wie, params=DAG)
+        yield "trajectontwerp-uitvoer", _shown(answer_on, own, query=DAG)
     query = {"sector": lichaam["instantie"]["code"], "status": answer.json()["toestand"]}
     yield pad, _shown(ask("GET", f"/v1/{pad}", wie, params=query), query=query)
 
@@ -107,9 +111,11 @@ def _gevolgen(ask: Ask) -> Iterator[Example]:
     answer = ask("POST", "/v1/doorwerkingen", "beheer", params=DOORWERKING)
     yield "voer-doorwerking-uit", _shown(answer, query=DOORWERKING)
     kenmerk = ask("GET", "/v1/werkplekaandelen", "an").json()["items"][0]["id"]
-    on = {"geldigOp": "2026-09-01"}
-    answer = ask("GET", f"/v1/besluiten/{kenmerk}/opleidingen", "an", params=on)
-    yield "geraakte-opleidingen", _shown(answer, {"kenmerk": kenmerk}, query=on)
+    answer = ask("GET", f"/v1/besluiten/{kenmerk}/opleidingen", "an", params=DAG)
+    yield "geraakte-opleidingen", _shown(answer, {"kenmerk": kenmerk}, query=DAG)
+    kenmerk = ask("GET", "/v1/trajectontwerpen", "olaf").json()["items"][0]["id"]
+    answer = ask("GET", f"/v1/trajectontwerpen/{kenmerk}/uitvoer", "olaf", params=on)
+    yield "trajectontwerp-uitvoer", _shown(answer, {"kenmerk": kenmerk}, query=on)
     place = {"soort": "sector", "code": "bouw"}
     grid = ask("GET", "/v1/roosters/sector/bouw", "an", params={"versie": STUKADOOR, "geldigVan": "2026-09-01"})
     answer = ask("POST", "/v1/roosters/sector/bouw", "an", content=grid.content)
