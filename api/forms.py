@@ -30,8 +30,9 @@ XLSX = Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml
 XML = Form("xml", "application/xml")
 ATOM = Form("atom", "application/atom+xml")
 SVG = Form("svg", "image/svg+xml")
+PDF = Form("pdf", "application/pdf", charset=False)
 
-FORMS = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, CSV, XLSX, XML, ATOM, SVG)
+FORMS = (JSONLD, JSON, HTML, TURTLE, NTRIPLES, CSV, XLSX, XML, ATOM, SVG, PDF)
 
 
 class NotAcceptableError(Exception):

@@ -34,6 +34,7 @@ GROEPEN = (
     ("competentie", "Competenties"),
     ("standaard", "Beroepsstandaarden van elders"),
     ("doel", "Onderwijsdoelen"),
+    ("vraag", "Vragen"),
 )
 MENU = (
     ("/v1/kwalificaties", "Kwalificaties"),
@@ -109,6 +110,10 @@ class Page:
         """The address of a thing on this server: the path of its IRI, or the IRI itself when it is not ours."""
         base = self.served.catalogus.basis
         return iri.removeprefix(base) + self.taalvraag if iri.startswith(f"{base}/id/") else iri
+
+    def treffer_href(self, iri: str) -> str:
+        """The address of what a search found: a thing, or a question of the library by its path."""
+        return iri + self.taalvraag if iri.startswith("/") else self.href(iri)
 
     def kwalificatie_href(self, code: str, tab: str = "") -> str:
         """The address of a qualification, at a tab of its page."""

@@ -131,12 +131,14 @@ def reading(
     release: Annotated[
         int | None, Query(ge=1, le=2**31, examples=[1], description="Nummer van de release; zonder: de nieuwste.")
     ] = None,
-    geldig_op: Annotated[Day | None, Query(alias="geldigOp", examples=["2026-09-01"], description="De dag waarop; zonder: vandaag.")] = None,
+    geldig_op: Annotated[
+        Day | None, Query(alias="geldigOp", examples=["2026-09-01"], description="De dag waarop; zonder: vandaag.")
+    ] = None,
     lang: Annotated[
         Literal["nl", "en", "fr"] | None, Query(description="Teksten in een taal in plaats van een taalkaart.")
     ] = None,
     form: Annotated[
-        Literal["jsonld", "json", "html", "ttl", "nt", "csv", "xlsx", "xml", "atom", "svg"] | None,
+        Literal["jsonld", "json", "html", "ttl", "nt", "csv", "xlsx", "xml", "atom", "svg", "pdf"] | None,
         Query(alias="format", description="De vorm, in plaats van de header Accept."),
     ] = None,
 ) -> Reading:

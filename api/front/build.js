@@ -1,9 +1,12 @@
-// Bundle the modules of the pages into api/static/vendor: one file for every page, one more for the workbench.
+// Bundle the modules of the pages into api/static/vendor: one file for every page, one more for the workbench; and the typeface.
+import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
+
+const vendor = "../static/vendor";
 
 await build({
   entryPoints: { leerbrug: "src/leerbrug.js", werkbank: "src/werkbank.js" },
-  outdir: "../static/vendor",
+  outdir: vendor,
   bundle: true,
   format: "esm",
   minify: true,
@@ -11,3 +14,4 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+await copyFile("node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2", `${vendor}/source-sans-3.woff2`);

@@ -13,10 +13,11 @@ from ..documented import read
 from ..forms import JSON, JSONLD
 from ..items import Treffer
 from ..reading import Read
+from ..vinden import VRAAG, gevonden
 
 router = APIRouter(prefix="/v1", tags=["zoeken"])
 
-Soort = Literal["kwalificatie", "standaard", "beroep", "competentie", "programma", "doel"]
+Soort = Literal["kwalificatie", "standaard", "beroep", "competentie", "programma", "doel", "vraag"]
 
 
 @router.get("/suggesties", operation_id="suggesties", **read("Suggesties", (JSON, JSONLD), errors=(400, 404, 406)))
@@ -25,13 +26,22 @@ def suggesties(
     q: Annotated[str, Query(max_length=200, examples=["baker"], description="Wat er tot nu toe getypt is.")],
     soort: Annotated[Soort | None, Query(description="Alleen dingen van deze soort.")] = None,
     aantal: Annotated[int, Query(ge=1, le=50, description="Hoogstens zoveel.")] = 10,
+    per_soort: Annotated[
+        int | None, Query(alias="perSoort", ge=1, le=20, description="Hoogstens zoveel van elke soort, per soort.")
+    ] = None,
 ) -> Response:
-    """What the typed beginning may become, best first."""
-    found = reading.served.zoekindex.zoek(q, soort=soort or "", taal=reading.language, hoogstens=aantal)
+    """What the typed beginning may become, best first; with `perSoort` the best of each kind, kind after kind.
+
+    Questions of the library are found with `perSoort` or as a kind of their own.
+    """
+    if per_soort or soort == VRAAG:
+        found = list(gevonden(reading.served, q, reading.language, per_soort or aantal, soort or ""))
+    else:
+        found = reading.served.zoekindex.zoek(q, soort=soort or "", taal=reading.language, hoogstens=aantal)
     items = [
         Treffer(
             href=reading.href(href_of(hit.iri, reading.base)),
-            id=hit.iri,
+            id=reading.base + hit.iri if hit.soort == VRAAG else hit.iri,
             code=hit.code,
             naam={reading.language: hit.naam},
             soort=hit.soort,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
 
 from ...besluiten.tokens import Token
+from ...graph.releases import DUMPS, GRAPH, REPORT
 from ..live import Live, Served
 from ..pages import Page
 from .start import bronnen
@@ -19,12 +20,13 @@ PER_BLAD = 50
 
 
 class Uitgave(NamedTuple):
-    """A release: its number, the day it was made, and its triples."""
+    """A release: its number, the day it was made, its triples, and the files to take along with their sizes."""
 
     nummer: int
     gemaakt: datetime
     triples: int
     huidig: bool
+    bestanden: list[tuple[str, str]]
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +39,8 @@ def verslag(served: Served) -> Mapping[str, Any]:
 def beheerpagina(page: Page, tokens: Sequence[Token]) -> bytes:
     """Everything at once; the findings of one rule or severity when the address asks for them.
 
-    Of a token only its role, its body and its days are shown; whose it is stays with the server.
+    Of a token its mark, role, body, days and state are shown; whose it is stays with the server. Making and withdrawing
+    is done by command, so the commands stand beside the list, ready to be copied.
     """
     query = page.request.query_params
     report = verslag(page.served)
@@ -60,9 +63,29 @@ def beheerpagina(page: Page, tokens: Sequence[Token]) -> bytes:
         "regel": regel,
         "ernst": ernst,
         "geslaagd": report["geslaagd"],
-        "tokens": sorted(tokens, key=lambda token: (token.rol, token.gemaakt)),
+        "tokens": [(token, toestand(token, datetime.now(UTC))) for token in sorted(tokens, key=_sleutel)],
     }
     return page.html("beheer.html", values)
+
+
+BALD = timedelta(days=14)
+"""How long before its end a token is said to end soon."""
+
+TOESTANDEN = ("in gebruik", "vervalt binnenkort", "vervallen", "ingetrokken")
+
+
+def toestand(token: Token, nu: datetime) -> str:
+    """In which of TOESTANDEN a token is at a moment."""
+    if token.ingetrokken:
+        return "ingetrokken"
+    rest = datetime.fromisoformat(token.vervalt) - nu
+    if rest <= timedelta():
+        return "vervallen"
+    return "vervalt binnenkort" if rest < BALD else "in gebruik"
+
+
+def _sleutel(token: Token) -> tuple[str, str, str]:
+    return token.rol, token.instantie, token.gemaakt
 
 
 def _regels(bevindingen: list[Mapping[str, Any]], taal: str) -> list[tuple[str, str, str, int]]:
@@ -83,6 +106,18 @@ def uitgaven(page: Page) -> list[Uitgave]:
             datetime.fromtimestamp((release.folder / "manifest.json").stat().st_mtime, UTC),
             release.manifest.triples,
             release.number == page.served.release.number,
+            [
+                (part.path.rpartition("/")[2], grootte(page, (release.folder / part.path).stat().st_size))
+                for part in release.manifest.parts
+                if part.path in (GRAPH, REPORT) or part.path.startswith(f"{DUMPS}/")
+            ],
         )
         for release in sorted(live.releases, key=lambda one: -one.number)
     ]
+
+
+def grootte(page: Page, octets: int) -> str:
+    """The size of a file as people read it."""
+    if octets >= 1_000_000:
+        return f"{page.getal(round(octets / 1_000_000))} MB"
+    return f"{page.getal(-(-octets // 1_000))} kB"

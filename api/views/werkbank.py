@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -23,6 +24,10 @@ MEESTE = 500
 ROWS, TRIPLES = ("csv", "tsv", "json", "xml"), ("ttl", "nt", "rdfxml")
 
 
+PLAATS = re.compile(r"error at (?P<regel>\d+):(?P<teken>\d+): (?P<rest>.*)", re.DOTALL)
+"""Where the engine says that a query is wrong, and what it expected there."""
+
+
 class Cel(NamedTuple):
     """A value of a table: its text, and its address where it is a thing."""
 
@@ -40,11 +45,21 @@ class Antwoord(NamedTuple):
     turtle: str = ""
     tekening: Markup = Markup()
     fout: str = ""
+    machine: str = ""
 
 
 def geweigerd(page: Page, reden: str) -> Antwoord:
-    """Why the query was not answered, in the language of the page."""
-    return Antwoord(fout=retell(reden, page.taal))
+    """Why the query was not answered, in the language of the page; where the engine names a place, also what to do."""
+    plaats = PLAATS.search(reden)
+    if plaats is None:
+        return Antwoord(fout=retell(reden, page.taal))
+    told = page._(
+        "Op regel {regel}, bij teken {teken}, klopt de zinsbouw niet. Kijk daar naar een punt, een haakje of een woord "
+        "dat ontbreekt. Hier kan je alleen vragen (SELECT, ASK, CONSTRUCT, DESCRIBE), niet wijzigen.",
+        regel=plaats["regel"],
+        teken=plaats["teken"],
+    )
+    return Antwoord(fout=told, machine=plaats["rest"].strip())
 
 
 def gelezen(page: Page, media: str, content: bytes) -> Antwoord:

@@ -11,6 +11,7 @@ import pytest
 from leerbrug.api import pages, problems, svg
 from leerbrug.api.languages import catalogue
 from leerbrug.api.views import (
+    beheer,
     brug,
     kwalificatie,
     leertrajecten,
@@ -76,6 +77,7 @@ def in_tables() -> Iterator[str]:
     yield from (text for stap in stappen.STAPPEN for text in (stap.vraag, stap.nieuw))
     yield from (naam for _, naam in vragen.VOOR)
     yield from sector.OORDELEN.values()
+    yield from beheer.TOESTANDEN
     for table in ("OORDELEN", "TOESTANDEN", "STAPPEN", "HANDELINGEN", "FILTERS"):
         yield from getattr(sectorbord, table).values()
     yield from (*sectoropvolging.SOORTNAMEN.values(), *VOLGORDE, LET_OP)

@@ -77,7 +77,7 @@ export function voorstellen(input) {
     if (input.value.trim().length < 2) return close();
     timer = setTimeout(async () => {
       asked = new AbortController();
-      const query = new URLSearchParams({ q: input.value, aantal: 14, lang: document.documentElement.lang });
+      const query = new URLSearchParams({ q: input.value, perSoort: 4, lang: document.documentElement.lang });
       try {
         const answer = await fetch(`/v1/suggesties?${query}`, { headers: { Accept: "application/json" }, signal: asked.signal });
         if (answer.ok) show((await answer.json()).items);

@@ -7,6 +7,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
+import { bewaard } from "./bewaard.js";
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--accent)", fontWeight: "600" },
@@ -71,6 +72,8 @@ async function lint(view) {
   return found;
 }
 
+bewaard(document.querySelector("#bewaard"), document.querySelector("#bewaar"), () => area.value);
+
 const form = area.form;
 const run = () => (form.requestSubmit(form.querySelector("[name=uitvoeren]")), true);
 // In a shadow root the editor may bring its own style sheet, which the Content-Security-Policy forbids elsewhere.
@@ -112,7 +115,6 @@ const view = new EditorView({
 area.hidden = true;
 form.addEventListener("submit", () => {
   area.value = view.state.doc.toString();
-  localStorage.setItem("leerbrug-vraag", area.value);
   document.body.classList.add("bezig");
 });
 document.querySelectorAll("[data-vraag]").forEach((button) =>
