@@ -99,9 +99,6 @@ def _kind(ask: Ask, pad: str, wie: str, lichaam: dict[str, Any]) -> Iterator[Exa
     answer = _sent(ask, "POST", f"{stuk['href']}/handelingen", wie, step, read.json())
     yield f"stap-{soort}", _shown(answer, own, step)
     yield f"geschiedenis-{soort}", _shown(ask("GET", f"{stuk['href']}/geschiedenis", wie), own)
-    if pad == "trajectontwerpen":
-        answer_on = ask("GET", f"{stuk['href']}/uitvoer", wie, params=DAG)
-        yield "trajectontwerp-uitvoer", _shown(answer_on, own, query=DAG)
     query = {"sector": lichaam["instantie"]["code"], "status": answer.json()["toestand"]}
     yield pad, _shown(ask("GET", f"/v1/{pad}", wie, params=query), query=query)
 
@@ -114,8 +111,8 @@ def _gevolgen(ask: Ask) -> Iterator[Example]:
     answer = ask("GET", f"/v1/besluiten/{kenmerk}/opleidingen", "an", params=DAG)
     yield "geraakte-opleidingen", _shown(answer, {"kenmerk": kenmerk}, query=DAG)
     kenmerk = ask("GET", "/v1/trajectontwerpen", "olaf").json()["items"][0]["id"]
-    answer = ask("GET", f"/v1/trajectontwerpen/{kenmerk}/uitvoer", "olaf", params=on)
-    yield "trajectontwerp-uitvoer", _shown(answer, {"kenmerk": kenmerk}, query=on)
+    answer = ask("GET", f"/v1/trajectontwerpen/{kenmerk}/uitvoer", "olaf", params=DAG)
+    yield "trajectontwerp-uitvoer", _shown(answer, {"kenmerk": kenmerk}, query=DAG)
     place = {"soort": "sector", "code": "bouw"}
     grid = ask("GET", "/v1/roosters/sector/bouw", "an", params={"versie": STUKADOOR, "geldigVan": "2026-09-01"})
     answer = ask("POST", "/v1/roosters/sector/bouw", "an", content=grid.content)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ from leerbrug.api.zaken import database_van
 from leerbrug.besluiten.soorten import Rol
 from leerbrug.besluiten.tabellen import open_database
 from leerbrug.besluiten.tokens import Tokens, lees_instantie
+from leerbrug.commands import serve as serve_command
 from leerbrug.commands.voorbeelden import maak_voorbeelden, sample_server
 from leerbrug.graph.releases import Release
 from referencing import Registry, Resource
@@ -227,3 +230,11 @@ def test_schemathesis_finds_nothing_with_a_token(
     address, tokens = decided
     chosen = ("--include-path-regex", f"^/v1/({paths})", "--header", f"Authorization: Bearer {tokens[rol]}")
     schemathesis(address, tmp_path, *chosen, most=4, config=CONFIG)
+
+
+def test_the_page_of_the_api_names_every_setting_of_the_server() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    source = inspect.getsource(serve_command)
+    settings = set(re.findall(r'envvar="(LEERBRUG_\w+)"', source))
+    assert len(settings) > 10
+    assert settings == set(re.findall(r"`(LEERBRUG_\w+)`", page))

@@ -352,6 +352,8 @@ def test_a_deelkwalificatie_is_no_version_of_its_line(client: httpx.Client) -> N
 
 
 def test_a_code_that_means_more_than_one_thing_gets_its_candidates(client: httpx.Client) -> None:
+    on_a_day = client.get("/v1/kwalificaties/BK-0498", params={"geldigOp": "2026-09-01"})
+    assert (on_a_day.status_code, len(on_a_day.json()["issues"])) == (409, 2)
     asked = {"van": "BK-0498", "naar": "BK-0002-3"}
     answer = client.get("/v1/bruggen", params=asked, headers={"Accept-Language": "en", "Accept": "application/json"})
     problem = answer.json()
