@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from leerbrug.graph.releases import Release
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from .sectorzaal import Serving, Visitor, Zaal, geopend
 
 ROOT = Path(__file__).resolve().parents[2]
 LEERBRUG = (sys.executable, "-c", "from leerbrug.cli import main; main()")
@@ -113,7 +116,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        if message.type == "error" and not re.search("status of 4|Status Error Code 4", message.text):
             complaints.append(message.text)
 
     def make(**options: Any) -> BrowserContext:
@@ -140,3 +143,31 @@ def page(context: Callable[..., BrowserContext]) -> Page:
 def plain(context: Callable[..., BrowserContext]) -> Page:
     """A page without JavaScript."""
     return context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(scope="session")
+def zaal(sample_release: Release, own_folder: Callable[[Release], Path], serving_at: Serving) -> Iterator[Zaal]:
+    """A server on the sample where sectors meet; each test decides on lines of its own."""
+    yield from geopend(own_folder(sample_release), serving_at)
+
+
+@pytest.fixture(scope="session")
+def echte_zaal(real_release: Release, own_folder: Callable[[Release], Path], serving_at: Serving) -> Iterator[Zaal]:
+    """The same on the real graph."""
+    yield from geopend(own_folder(real_release), serving_at)
+
+
+@pytest.fixture
+def visitor(context: Callable[..., BrowserContext]) -> Visitor:
+    """Opens a browser of somebody of their own; signed in where a name is given."""
+
+    def open_(zaal: Zaal, naam: str = "", **options: Any) -> Page:
+        page = context(**options).new_page()
+        if naam:
+            page.goto(zaal.home + "/sector/aanmelden")
+            page.get_by_label("Uw token").fill(zaal.tokens[naam])
+            page.get_by_role("button", name="Meld aan").click()
+            expect(page.get_by_text(f"Aangemeld als {naam}")).to_be_visible()
+        return page
+
+    return open_
