@@ -17,6 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from leerbrug.api.settings import Settings
 from leerbrug.api.voorbeelden import Voorbeeld, voorbeelden
+from leerbrug.api.watch import route_of
 from leerbrug.api.zaken import database_van
 from leerbrug.besluiten.soorten import Rol
 from leerbrug.besluiten.tabellen import open_database
@@ -238,3 +239,7 @@ def test_the_page_of_the_api_names_every_setting_of_the_server() -> None:
     settings = set(re.findall(r'envvar="(LEERBRUG_\w+)"', source))
     assert len(settings) > 10
     assert settings == set(re.findall(r"`(LEERBRUG_\w+)`", page))
+
+
+def test_every_operation_is_counted_under_its_own_kind(document: dict[str, Any]) -> None:
+    assert {path for path in document["paths"] if route_of(path) == "ander"} == set()
