@@ -1,4 +1,4 @@
-"""Servers of two other engines, as real processes that hold the dump of a release."""
+"""Servers of two other engines, as real processes on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,7 +37,7 @@ DefaultIsolation = 2
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 5
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = 50000
 MaxQueryCostEstimationTime = 4000
 MaxQueryExecutionTime = 600
 """
@@ -63,45 +63,55 @@ def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
         process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
     try:
         for _ in range(600):
-            assert process.poll() is None, (folder / "server.log").read_text()
+            if process.poll() is not None:
+                pytest.fail(f"{command[0]} ended: {(folder / 'server.log').read_text()}")
             try:
                 httpx.get(address, timeout=5)
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
+        else:
+            pytest.fail(f"{command[0]} does not answer: {(folder / 'server.log').read_text()}")
         yield
     finally:
         process.kill()
         process.wait()
 
 
+Engine = Callable[[Path], AbstractContextManager[RemoteStore]]
+
+
 @contextmanager
-def oxigraph(dump: Path, folder: Path) -> Iterator[str]:
-    """The address of `oxigraph serve` with the graphs of the dump."""
+def oxigraph(folder: Path) -> Iterator[RemoteStore]:
+    """`oxigraph serve`, empty."""
     binary = Path(sys.executable).with_name("oxigraph")
     if not binary.exists():
         missing("oxigraph")
     address = f"http://127.0.0.1:{free_port()}"
     command = [str(binary), "serve", "--location", str(folder / "db"), "--bind", address.removeprefix("http://")]
     with running(command, folder, address):
-        _fill(Endpoint(f"{address}/query", f"{address}/store"), httpx.Client(timeout=120), dump)
-        yield f"{address}/query"
+        store = RemoteStore(Endpoint(f"{address}/query", f"{address}/store"))
+        yield store
+        store.close()
 
 
 @contextmanager
-def virtuoso(dump: Path, folder: Path) -> Iterator[str]:
-    """The address of Virtuoso, another engine by other people, with the graphs of the dump."""
+def virtuoso(folder: Path) -> Iterator[RemoteStore]:
+    """Virtuoso, another engine by other people; empty but for what it keeps of itself."""
     binary = shutil.which("virtuoso-t") or missing("virtuoso-opensource-7-bin")
     http = free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), http=http))
     address = f"http://127.0.0.1:{http}"
     with running([binary, "+foreground", "+configfile", "virtuoso.ini"], folder, address):
         client = httpx.Client(timeout=120, auth=httpx.DigestAuth("dba", "dba"))
-        _fill(Endpoint(f"{address}/sparql", f"{address}/sparql-graph-crud-auth"), client, dump)
-        yield f"{address}/sparql"
+        store = RemoteStore(Endpoint(f"{address}/sparql", f"{address}/sparql-graph-crud-auth"), client)
+        yield store
+        store.close()
 
 
-def _fill(endpoint: Endpoint, client: httpx.Client, dump: Path) -> None:
-    store = RemoteStore(endpoint, client)
-    store.load(dump)
-    store.close()
+@contextmanager
+def filled(engine: Engine, dump: Path, folder: Path) -> Iterator[str]:
+    """The address at which a server of that engine is asked, with the graphs of the dump."""
+    with engine(folder) as store:
+        store.load(dump)
+        yield store._endpoint.query

@@ -1,83 +1,14 @@
-"""A release made from the sample, and real SPARQL servers in processes of their own on a free port of this machine."""
+"""A release made from the sample, and servers of two other engines for as long as the tests of one module."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import NoReturn
 
-import httpx
 import pytest
 from leerbrug.graph.releases import Release
-from leerbrug.graph.remote_store import Endpoint, RemoteStore
+from leerbrug.graph.remote_store import RemoteStore
 
-VIRTUOSO_INI = """
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = {sql}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 12000
-SchedulerInterval = 10
-DefaultIsolation = 2
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 5
-[SPARQL]
-ResultSetMaxRows = 1000000
-MaxQueryCostEstimationTime = 4000
-MaxQueryExecutionTime = 600
-"""
-
-
-def missing(what: str) -> NoReturn:
-    """A person may lack a server (skip); CI may not (fail)."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI runs without {what}")
-    pytest.skip(f"{what} is not installed")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
-    """The server from the moment that it answers until the block ends."""
-    log = folder / "server.log"
-    with log.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
-    try:
-        for _ in range(600):
-            if process.poll() is not None:
-                pytest.fail(f"{command[0]} ended: {log.read_text()}")
-            try:
-                httpx.get(address, timeout=5)
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        else:
-            pytest.fail(f"{command[0]} does not answer: {log.read_text()}")
-        yield
-    finally:
-        process.kill()
-        process.wait()
+from ..servers import oxigraph, virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -89,28 +20,12 @@ def release(sample_release: Release) -> Release:
 @pytest.fixture(scope="module")
 def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     """`oxigraph serve`, empty."""
-    folder = tmp_path_factory.mktemp("oxigraph")
-    binary = Path(sys.executable).with_name("oxigraph")
-    if not binary.exists():
-        missing("oxigraph")
-    address = f"http://127.0.0.1:{free_port()}"
-    command = [str(binary), "serve", "--location", str(folder / "db"), "--bind", address.removeprefix("http://")]
-    with running(command, folder, address):
-        store = RemoteStore(Endpoint(f"{address}/query", f"{address}/store"))
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as store:
         yield store
-        store.close()
 
 
 @pytest.fixture(scope="module")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
-    """Virtuoso, another engine by other people; empty but for what it keeps of itself."""
-    folder = tmp_path_factory.mktemp("virtuoso")
-    binary = shutil.which("virtuoso-t") or missing("virtuoso-opensource-7-bin")
-    http = free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), http=http))
-    address = f"http://127.0.0.1:{http}"
-    with running([binary, "+foreground", "+configfile", "virtuoso.ini"], folder, address):
-        client = httpx.Client(timeout=120, auth=httpx.DigestAuth("dba", "dba"))
-        store = RemoteStore(Endpoint(f"{address}/sparql", f"{address}/sparql-graph-crud-auth"), client)
+    """Virtuoso, empty but for what it keeps of itself."""
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as store:
         yield store
-        store.close()

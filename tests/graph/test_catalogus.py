@@ -124,25 +124,39 @@ def plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-def check(release: Release, fact: str) -> None:
+Both = tuple[KnowledgeGraph, Catalogus]
+
+
+@pytest.fixture(scope="module")
+def sample_both(release: Release) -> Both:
+    return release.graph(), release.catalogus()
+
+
+@pytest.fixture(scope="module")
+def real_both(real_release: Release) -> Both:
+    return real_release.graph(), real_release.catalogus()
+
+
+def check(both: Both, fact: str) -> None:
+    graph, seen = both
     query, read = FACTS[fact]
-    asked = {tuple("" if term is None else term.value for term in row) for row in release.graph().select(query)}
+    asked = {tuple("" if term is None else term.value for term in row) for row in graph.select(query)}
     assert asked, "a fact that the graph does not have proves nothing"
-    assert {tuple(map(plain, row)) for row in read(release.catalogus())} == asked
+    assert {tuple(map(plain, row)) for row in read(seen)} == asked
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_the_catalogue_of_the_sample_agrees_with_its_graph(release: Release, fact: str) -> None:
-    check(release, fact)
+def test_the_catalogue_of_the_sample_agrees_with_its_graph(sample_both: Both, fact: str) -> None:
+    check(sample_both, fact)
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_the_catalogue_of_the_real_answers_agrees_with_its_graph(real_release: Release, fact: str) -> None:
-    check(real_release, fact)
+def test_the_catalogue_of_the_real_answers_agrees_with_its_graph(real_both: Both, fact: str) -> None:
+    check(real_both, fact)
 
 
-def test_the_real_catalogue_counts_what_the_readme_of_the_data_states(real_release: Release) -> None:
-    seen = real_release.catalogus()
+def test_the_real_catalogue_counts_what_the_readme_of_the_data_states(real_both: Both) -> None:
+    _, seen = real_both
     recognitions = seen.erkenningen.values()
     assert len(seen.programmas) == 961
     assert len(recognitions) == 1156

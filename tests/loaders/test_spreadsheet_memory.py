@@ -1,4 +1,4 @@
-"""Reading three and five times as many rows takes no more memory, whatever the format and whoever wrote it."""
+"""Reading five times as many rows takes no more memory, whatever the format and whoever wrote it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import xlsxwriter
 from leerbrug.loaders.werkboek import Opmerking, records, write
 from leerbrug.loaders.werkboek.sheets import Leerplan
 
-FEW, MORE, MOST = 4_000, 12_000, 20_000
+FEW, MOST = 1_000, 5_000
+A_TEXT = 49
+"""Bytes of the shortest text that Python holds: who keeps anything of a row keeps more."""
 
 
 def by_us(path: Path, rows: int) -> Path:
@@ -40,10 +42,10 @@ def peak(path: Path, rows: int) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize(("maker", "ending"), [(by_us, ".xlsx"), (by_excel, ".xlsx"), (by_us, ".zip")])
+@pytest.mark.parametrize(("maker", "ending"), [(by_us, ".xlsx"), (by_excel, ".xlsx"), (by_us, ".ods"), (by_us, ".zip")])
 def test_memory_stays_flat(maker: type, ending: str, tmp_path: Path) -> None:
-    for rows in (FEW, MORE, MOST):
+    for rows in (FEW, MOST):
         maker(tmp_path / f"{rows}{ending}", rows)
     peak(tmp_path / f"{FEW}{ending}", FEW)  # the first reading fills the caches that live on
-    few, more, most = (peak(tmp_path / f"{rows}{ending}", rows) for rows in (FEW, MORE, MOST))
-    assert max(more, most) < few * 1.25
+    few, most = (peak(tmp_path / f"{rows}{ending}", rows) for rows in (FEW, MOST))
+    assert (most - few) / (MOST - FEW) < A_TEXT / 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from leerbrug.graph.releases import Release
 
-from ..servers import oxigraph, virtuoso
+from ..servers import filled, oxigraph, virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +19,12 @@ def release(sample_release: Release) -> Release:
 @pytest.fixture(scope="session")
 def oxigraph_server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `oxigraph serve` with the graphs of the release."""
-    with oxigraph(release.dump, tmp_path_factory.mktemp("oxigraph")) as address:
+    with filled(oxigraph, release.dump, tmp_path_factory.mktemp("oxigraph")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def virtuoso_server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of Virtuoso with the graphs of the release."""
-    with virtuoso(release.dump, tmp_path_factory.mktemp("virtuoso")) as address:
+    with filled(virtuoso, release.dump, tmp_path_factory.mktemp("virtuoso")) as address:
         yield address
