@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
-from leerbrug.api.profielen import elm
+from leerbrug.api.profielen import case, ctdl, elm
 from leerbrug.graph.releases import Release
 from lxml import etree
 from pyshacl import validate
@@ -85,12 +85,16 @@ def test_elm_in_xml_is_what_the_published_schema_takes(client: httpx.Client, loq
         loq.assertValid(etree.fromstring(answer.content))
 
 
-def test_every_qualification_of_the_real_data_is_valid_elm(loq: etree.XMLSchema, real_release: Release) -> None:
+def test_every_qualification_of_the_real_data_is_valid_elm_ctdl_and_case(
+    loq: etree.XMLSchema, real_release: Release, real_data: Path
+) -> None:
     known = [one for one in real_release.catalogus().kwalificaties.values() if elm.fits(one)]
     assert len(known) > 90
-    graph = real_release.graph()
+    graph, registry = real_release.graph(), schema_of(real_data, "credential")
     for one in known:
         loq.assertValid(etree.fromstring(elm.xml(one, elm.isced(graph, one.iri))))
+        registry.validate(ctdl.certificate(one, active=True))
+        Draft202012Validator(CASE).validate(case.package(one))
     graph.close()
 
 
