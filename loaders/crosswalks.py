@@ -12,15 +12,16 @@ from typing import Any
 
 import msgspec
 import openpyxl
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from ..errors import SourceError
 from ..graph.names import Names
-from ..graph.statements import Finding, Place, Said, Severity, Statement, text
-from ..graph.vocabulary import LEER, RDF, SKOS
+from ..graph.statements import Finding, Place, Said, Severity, Statement
+from ..graph.vocabulary import LEER, SKOS
 from .esco_records import ISCO
 from .files import lines, zip_members
 from .rome_records import V3, iri
+from .saying import named
 from .source import Source
 
 SHEET = "ROME to ISCO-08"
@@ -167,9 +168,7 @@ def _said_fap(record: Fap, names: Names) -> Iterator[Said]:
 
 def _said_familie(record: Familie, names: Names) -> Iterator[Said]:
     familie = names.iri("fap", record.code)
-    yield Statement(familie, RDF.type, SKOS.Concept)
-    yield Statement(familie, LEER.code, Literal(record.code))
-    yield Statement(familie, SKOS.prefLabel, text(record.naam, "fr"))
+    yield from named(familie, SKOS.Concept, record.code, record.naam)
 
 
 _SAID: dict[type, Callable[[Any, Names], Iterator[Said]]] = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from ..graph.names import Names, concept
 from ..graph.statements import Finding, Place, Said, Severity, Statement, text
 from ..graph.vocabulary import DCTERMS, ESCO, LEER, RDF, SKOS, XSD
+from .saying import named, saying
 
 ISCO = "http://data.europa.eu/esco/isco/C"
 """An ISCO-08 group: this and its code, leading zeros kept ("C0110")."""
@@ -179,9 +179,7 @@ def _verband(record: Verband, names: Names) -> Iterator[Said]:
 
 def _lid(record: Lid, names: Names) -> Iterator[Said]:
     collectie = names.iri("esco-collectie", record.collectie)
-    yield Statement(collectie, RDF.type, SKOS.Collection)
-    yield Statement(collectie, LEER.code, Literal(record.collectie))
-    yield Statement(collectie, SKOS.prefLabel, text(record.collectie, "en"))
+    yield from named(collectie, SKOS.Collection, record.collectie, record.collectie, "en")
     yield Statement(collectie, SKOS.member, node(names, record.lid))
 
 
@@ -201,21 +199,17 @@ def _drietal(record: Drietal, _names: Names) -> Iterator[Said]:
         yield Statement(me, LEER.itemsoort, ITEMSOORTEN["knowledge" if kennis else "skill/competence"])
 
 
-_SAID: dict[type, Callable[[Any, Names], Iterator[Said]]] = {
-    Begrip: _begrip,
-    Verband: _verband,
-    Lid: _lid,
-    Drietal: _drietal,
-}
+said = saying(
+    {
+        Begrip: _begrip,
+        Verband: _verband,
+        Lid: _lid,
+        Drietal: _drietal,
+    }
+)
+"""Says one record of ESCO.
 
-
-def said(record: Record, names: Names) -> Iterator[Said]:
-    """Say one record of ESCO; what the reading itself found passes through.
-
-    >>> verband = Verband(Place("occupationSkillRelations_en.csv"), "http://a", "essential", "http://b")
-    >>> [s.predicate.value.rpartition("#")[2] for s in said(verband, Names())]
-    ['heeftEssentieelItem']
-    """
-    if isinstance(record, Finding):
-        return iter((record,))
-    return _SAID[type(record)](record, names)
+>>> verband = Verband(Place("occupationSkillRelations_en.csv"), "http://a", "essential", "http://b")
+>>> [s.predicate.value.rpartition("#")[2] for s in said(verband, Names())]
+['heeftEssentieelItem']
+"""

@@ -7,18 +7,18 @@ deelkwalificatie. The ROME codes of a fiche are of the fourth generation; one th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 from pyoxigraph import Literal, NamedNode
 
 from ..graph.names import Names
 from ..graph.statements import Finding, Place, Said, Severity, Statement, text
-from ..graph.vocabulary import DCTERMS, LEER, RDF, SKOS, XSD
+from ..graph.vocabulary import DCTERMS, LEER, SKOS, XSD
 from . import rome_records
+from .saying import named, saying
 
 EQF = "http://data.europa.eu/snb/eqf/"
 """The French levels 1 to 8 are those of the European framework (Nomenclature_Europe_Niveau)."""
@@ -119,10 +119,7 @@ def _date(value: str) -> Literal | None:
 
 def _fiche(record: Fiche, names: Names) -> Iterator[Said]:
     fiche = _iri(names, "rncp", record.nummer)
-    yield Statement(fiche, RDF.type, LEER.Beroepsstandaard)
-    yield Statement(fiche, LEER.code, Literal(record.nummer))
-    if record.titel:
-        yield Statement(fiche, SKOS.prefLabel, text(record.titel, "fr"))
+    yield from named(fiche, LEER.Beroepsstandaard, record.nummer, record.titel)
     if record.niveau:
         yield from _level(record, fiche)
     if record.actief:
@@ -164,9 +161,7 @@ def _odd(rule: str, place: Place, subject: NamedNode, value: str, nl: str, en: s
 
 def _blok(record: Blok, names: Names) -> Iterator[Said]:
     blok = _iri(names, "rncp-blok", record.code)
-    yield Statement(blok, RDF.type, LEER.Competentieblok)
-    yield Statement(blok, LEER.code, Literal(record.code))
-    yield Statement(blok, SKOS.prefLabel, text(record.titel, "fr"))
+    yield from named(blok, LEER.Competentieblok, record.code, record.titel)
     yield Statement(blok, LEER.deelVan, _iri(names, "rncp", record.fiche))
     if record.competenties:
         yield Statement(blok, LEER.omschrijving, text(record.competenties, "fr"))
@@ -179,9 +174,7 @@ def _verband(record: Verband, names: Names) -> Iterator[Said]:
     thing = _iri(names, "organisatie" if body else f"rncp-{record.soort}", record.code)
     yield Statement(_iri(names, "rncp", record.fiche), PREDICATEN[record.soort], thing)
     if record.naam:
-        yield Statement(thing, RDF.type, DCTERMS.Agent if body else SKOS.Concept)
-        yield Statement(thing, LEER.code, Literal(record.code))
-        yield Statement(thing, SKOS.prefLabel, text(record.naam, "fr"))
+        yield from named(thing, DCTERMS.Agent if body else SKOS.Concept, record.code, record.naam)
 
 
 def _rome(record: Rome, names: Names) -> Iterator[Said]:
@@ -204,23 +197,19 @@ def _opvolging(record: Opvolging, names: Names) -> Iterator[Said]:
     yield Statement(nieuw, DCTERMS.replaces, oud)
 
 
-_SAID: dict[type, Callable[[Any, Names], Iterator[Said]]] = {
-    Fiche: _fiche,
-    Blok: _blok,
-    Verband: _verband,
-    Rome: _rome,
-    Toegang: _toegang,
-    Opvolging: _opvolging,
-}
+said = saying(
+    {
+        Fiche: _fiche,
+        Blok: _blok,
+        Verband: _verband,
+        Rome: _rome,
+        Toegang: _toegang,
+        Opvolging: _opvolging,
+    }
+)
+"""Says one record of RNCP.
 
-
-def said(record: Record, names: Names) -> Iterator[Said]:
-    """Say one record of RNCP; what the reading itself found passes through.
-
-    >>> rome = Rome(Place("export_fiches_CSV_Rome_2024_02_22.csv", "regel 2"), "RNCP509", "I1203")
-    >>> [s.object.value.rpartition("/id/")[2] for s in said(rome, Names())]
-    ['rome-beroep/I1203/460']
-    """
-    if isinstance(record, Finding):
-        return iter((record,))
-    return _SAID[type(record)](record, names)
+>>> rome = Rome(Place("export_fiches_CSV_Rome_2024_02_22.csv", "regel 2"), "RNCP509", "I1203")
+>>> [s.object.value.rpartition("/id/")[2] for s in said(rome, Names())]
+['rome-beroep/I1203/460']
+"""

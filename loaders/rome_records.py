@@ -5,16 +5,16 @@ The release stands in every IRI, because one code means another job in another r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from pyoxigraph import Literal, NamedNode
 
 from ..graph.names import Names, concept
 from ..graph.statements import Finding, Place, Said, Severity, Statement, text
-from ..graph.vocabulary import DCTERMS, LEER, RDF, SKOS
+from ..graph.vocabulary import DCTERMS, LEER, SKOS
+from .saying import named, saying
 
 V3, V4 = "347", "460"
 """The releases that other sources mean when they give a ROME code of the third or fourth generation."""
@@ -150,9 +150,7 @@ def _kenmerken(subject: NamedNode, kenmerken: tuple[str, ...]) -> Iterator[State
 
 def _beroep(record: Beroep, names: Names) -> Iterator[Said]:
     beroep = iri(names, "rome-beroep", record.code, record.release)
-    yield Statement(beroep, RDF.type, LEER.Beroep)
-    yield Statement(beroep, LEER.code, Literal(record.code))
-    yield Statement(beroep, SKOS.prefLabel, text(record.naam, "fr"))
+    yield from named(beroep, LEER.Beroep, record.code, record.naam)
     if record.ogr:
         yield Statement(beroep, DCTERMS.identifier, Literal(record.ogr))
     if record.ouder not in ("", record.code):
@@ -162,9 +160,7 @@ def _beroep(record: Beroep, names: Names) -> Iterator[Said]:
 
 def _benaming(record: Benaming, names: Names) -> Iterator[Said]:
     benaming = iri(names, "rome-benaming", record.ogr, record.release)
-    yield Statement(benaming, RDF.type, LEER.Beroepsbenaming)
-    yield Statement(benaming, LEER.code, Literal(record.ogr))
-    yield Statement(benaming, SKOS.prefLabel, text(record.naam, "fr"))
+    yield from named(benaming, LEER.Beroepsbenaming, record.ogr, record.naam)
     if record.kort not in ("", record.naam):
         yield Statement(benaming, SKOS.altLabel, text(record.kort, "fr"))
     if record.beroep:
@@ -175,9 +171,7 @@ def _benaming(record: Benaming, names: Names) -> Iterator[Said]:
 
 def _item(record: Item, names: Names) -> Iterator[Said]:
     item = iri(names, "rome-item", record.ogr, record.release)
-    yield Statement(item, RDF.type, LEER.Beroepsitem)
-    yield Statement(item, LEER.code, Literal(record.ogr))
-    yield Statement(item, SKOS.prefLabel, text(record.naam, "fr"))
+    yield from named(item, LEER.Beroepsitem, record.ogr, record.naam)
     yield Statement(item, LEER.itemsoort, ITEMSOORTEN[record.soort])
     if record.definitie:
         yield Statement(item, LEER.definitie, text(record.definitie, "fr"))
@@ -206,9 +200,7 @@ def _verband(record: Verband, names: Names) -> Iterator[Said]:
 
 def _begrip(record: Begrip, names: Names) -> Iterator[Said]:
     begrip = iri(names, f"rome-{record.boom}", record.code, record.release)
-    yield Statement(begrip, RDF.type, SKOS.Concept)
-    yield Statement(begrip, LEER.code, Literal(record.code))
-    yield Statement(begrip, SKOS.prefLabel, text(record.naam, "fr"))
+    yield from named(begrip, SKOS.Concept, record.code, record.naam)
     if record.breder:
         yield Statement(begrip, SKOS.broader, iri(names, f"rome-{record.boom}", record.breder, record.release))
     if record.definitie:
@@ -242,27 +234,23 @@ def _riasec(record: Riasec, names: Names) -> Iterator[Said]:
         yield Statement(subject, LEER.riasecNeventype, Literal(record.neventype))
 
 
-_SAID: dict[type, Callable[[Any, Names], Iterator[Said]]] = {
-    Beroep: _beroep,
-    Benaming: _benaming,
-    Item: _item,
-    Verband: _verband,
-    Begrip: _begrip,
-    Indeling: _indeling,
-    Tekst: _tekst,
-    Riasec: _riasec,
-}
-
 Record = Beroep | Benaming | Item | Verband | Begrip | Indeling | Tekst | Riasec | Finding
 
+said = saying(
+    {
+        Beroep: _beroep,
+        Benaming: _benaming,
+        Item: _item,
+        Verband: _verband,
+        Begrip: _begrip,
+        Indeling: _indeling,
+        Tekst: _tekst,
+        Riasec: _riasec,
+    }
+)
+"""Says one record of ROME.
 
-def said(record: Record, names: Names) -> Iterator[Said]:
-    """Say one record of ROME; what the reading itself found passes through.
-
-    >>> place = Place("unix_referentiel_code_rome_v347_utf8.csv", "regel 2")
-    >>> [str(s.object) for s in said(Beroep(place, "347", "N1103", "Magasinage"), Names())][1:]
-    ['"N1103"', '"Magasinage"@fr']
-    """
-    if isinstance(record, Finding):
-        return iter((record,))
-    return _SAID[type(record)](record, names)
+>>> place = Place("unix_referentiel_code_rome_v347_utf8.csv", "regel 2")
+>>> [str(s.object) for s in said(Beroep(place, "347", "N1103", "Magasinage"), Names())][1:]
+['"N1103"', '"Magasinage"@fr']
+"""
