@@ -28,7 +28,7 @@ def test_searching_with_suggestions(sample: str, page: Page) -> None:
     page.keyboard.type("banketbakk")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
-    assert page.get_by_role("listbox").get_by_role("group").count() >= 1
+    expect(page.get_by_role("listbox").get_by_role("group").first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
