@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from hashlib import md5
 from typing import NamedTuple
 
 from font_source_sans_pro import font_files_ttf
@@ -20,6 +22,11 @@ GROOTTES = {1: 20.0, 2: 13.0, 3: 10.5}
 """The size of a heading of each level, in points."""
 
 Kleur = tuple[int, int, int]
+
+
+_CHANGED = re.compile(rb'(xmp:(?:Modify|Metadata)Date=")[^"]+')
+_IDS = re.compile(rb"/ID \[<[0-9A-F]{32}><[0-9A-F]{32}>\]")
+"""Where fpdf2 writes the moment of writing; the same answer is to be the same bytes, so we write its day."""
 
 
 class Stuk(NamedTuple):
@@ -124,4 +131,8 @@ class Pdf(FPDF):
 
     def bytes(self) -> bytes:
         """The file."""
-        return bytes(self.output())
+        made = bytes(self.output())
+        day = datetime.fromisoformat(str(self.creation_date)).isoformat(timespec="seconds").encode()
+        steady = _CHANGED.sub(rb"\g<1>" + day, made)
+        digest = md5(_IDS.sub(b"", steady), usedforsecurity=False).hexdigest().upper().encode()
+        return _IDS.sub(b"/ID [<%b><%b>]" % (digest, digest), steady)
