@@ -57,7 +57,9 @@ def served(app: FastAPI) -> Iterator[httpx.Client]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none", loop="asyncio")
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_level="error", ws="none", loop="asyncio", proxy_headers=False
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
