@@ -9,7 +9,14 @@ import pytest
 from leerbrug.api.pdf import Pdf
 
 
-class Later(datetime):
+class EveryMoment(type):
+    """So that a moment of the standard library is one of this clock too."""
+
+    def __instancecheck__(cls, one: object) -> bool:
+        return type(one) is datetime
+
+
+class Later(datetime, metaclass=EveryMoment):
     """A clock that is a minute further each time that somebody looks."""
 
     looked = 0
