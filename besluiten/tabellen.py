@@ -86,9 +86,12 @@ def open_database(url: str) -> Engine:
     """
     try:
         address = make_url(url)
+        pool = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 120}
         if address.get_backend_name() == "sqlite" and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, pool_size=5, max_overflow=5, pool_timeout=120)
+        elif address.get_backend_name() == "sqlite":
+            pool = {}  # in memory there is one connection a thread
+        engine = create_engine(address, **pool)
         if engine.dialect.name == "sqlite":
             _for_sqlite(engine)
         _bring_up_to_date(engine)
