@@ -17,6 +17,7 @@ from ..items import Structuuronderdeelitem
 from ..paging import Pages, collection
 from ..reading import Read, Reading, ReadThing
 from ..views.programma import programmapagina
+from ..views.programmas import programmalijst
 from ..zoeken import searched
 
 router = APIRouter(prefix="/v1", tags=["structuuronderdelen"])
@@ -56,6 +57,7 @@ def structuuronderdelen(
         Structuuronderdeelitem,
         "Structuuronderdelen",
         timeless=False,
+        view=programmalijst,
     )
 
 

@@ -157,3 +157,19 @@ def tokens_in(database: str) -> dict[str, str]:
     _, drawn = now.maak(Rol.BEHEERDER, "An Claes")
     now.trek_in(drawn.id)
     return {gone.id: "vervallen", soon.id: "vervalt binnenkort", live.id: "in gebruik", drawn.id: "ingetrokken"}
+
+
+def test_programmes_are_filtered_by_their_place_in_the_matrix(sample: str, plain: Page) -> None:
+    plain.goto(sample + "/")
+    plain.get_by_role("link", name="Blader door de opleidingen").click()
+    form = plain.locator("form.kaart")
+    form.get_by_label("Naam, synoniem of code").fill("fiets")
+    form.get_by_label("Graad").select_option("3")
+    form.get_by_label("Vorm", exact=True).select_option("true")
+    form.get_by_role("button", name="Toon").click()
+    expect(plain.locator("#gevonden tbody tr").first).to_be_visible()
+    for row in plain.locator("#gevonden tbody tr").all():
+        expect(row).to_contain_text("derde graad")
+        expect(row).to_contain_text("duaal")
+    plain.get_by_role("link", name="Fietsinstallaties duaal").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Fietsinstallaties duaal")

@@ -15,6 +15,7 @@ from leerbrug.api.views import (
     brug,
     kwalificatie,
     leertrajecten,
+    programmas,
     relaties,
     sector,
     sectorbord,
@@ -78,6 +79,7 @@ def in_tables() -> Iterator[str]:
     yield from (naam for _, naam in vragen.VOOR)
     yield from sector.OORDELEN.values()
     yield from beheer.TOESTANDEN
+    yield from (naam for naam, _ in programmas.KEUZES.values())
     for table in ("OORDELEN", "TOESTANDEN", "STAPPEN", "HANDELINGEN", "FILTERS"):
         yield from getattr(sectorbord, table).values()
     yield from (*sectoropvolging.SOORTNAMEN.values(), *VOLGORDE, LET_OP)
