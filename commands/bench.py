@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from ..bench.checks import bench_checks
 from ..bench.load import bench_load
@@ -43,7 +43,7 @@ def check(
 ) -> None:
     """Meet de controle van een hele graaf tegen pySHACL, en na één wijziging. Uitgangscode 1: ze verschillen."""
     console, same = Console(), True
-    table = Table("wat", "processorseconden", "bevindingen", "gelijk", "keer de standaard")
+    table = _table("wat", "processorseconden", "bevindingen", "gelijk", "keer de standaard")
     for item in list(chosen(source or [], sample()))[:1]:
         for row in bench_checks(item.source, item.path, console.print, everything=everything):
             same &= row.same
@@ -62,7 +62,7 @@ def load(
     ] = None,
 ) -> None:
     """Meet het laden tegen rdflib, in tijd en in geheugen. Uitgangscode 1: er gingen triples verloren."""
-    table = Table("wat", "triples", "seconden", "triples/s", "piek MiB", "bytes/triple", "keer rdflib", "gelijk")
+    table = _table("wat", "triples", "seconden", "triples/s", "piek MiB", "bytes/triple", "keer rdflib", "gelijk")
     same = True
     for row in bench_load(source or []):
         same &= row.same
@@ -79,3 +79,8 @@ def load(
     Console().print(table)
     if not same:
         raise typer.Exit(1)
+
+
+def _table(*names: str) -> Table:
+    """A table that never cuts off a figure, however narrow the screen."""
+    return Table(*(Column(name, overflow="fold") for name in names))

@@ -110,6 +110,7 @@ def _derive(store: EmbeddedStore, draft: Draft, names: Names, watch: Watch) -> N
     watch.step("Afleiden")
     target = names.graph("afgeleid")
     derive(store.oxigraph, target)
+    store.compact()
     derived = SortedLines(_work(draft) / "derived")
     for quad in store.oxigraph.quads_for_pattern(None, None, None, target):
         derived.add(f"{quad.subject} {quad.predicate} {quad.object} {target} .\n")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from ..checks.report import ERNST
 from ..graph.manifest import LoadedSource
@@ -53,7 +53,8 @@ def _expected(expects: Mapping[str, tuple[int, int]], kind: str) -> str:
 
 def _found(findings: tuple[Finding, ...]) -> Table:
     """One row a rule: how often, and the first place."""
-    table = Table("ernst", "regel", "aantal", "eerste plaats", title=f"{len(findings)} bevindingen")
+    columns = (Column(name, overflow="fold") for name in ("ernst", "regel", "aantal", "eerste plaats"))
+    table = Table(*columns, title=f"{len(findings)} bevindingen")
     by_rule: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault((finding.severity, finding.rule), []).append(finding)

@@ -9,6 +9,7 @@ five times faster and loads four times faster; that is for tests, checks and ben
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Protocol, Self, TypeVar, cast
@@ -21,6 +22,9 @@ from .bindings import Binding, bind, names_dataset
 from .vocabulary import PREFIXES
 
 _Answer = TypeVar("_Answer")
+
+BATCH = 60 * 2**20
+"""Bytes of a dump that the store on disk takes at a time: a third of the memory that it needs for all at once."""
 
 
 def open_dump(dump: Path) -> IO[bytes]:
@@ -79,7 +83,8 @@ class EmbeddedStore:
     ['Kok']
     """
 
-    def __init__(self, oxigraph: pyoxigraph.Store) -> None:
+    def __init__(self, oxigraph: pyoxigraph.Store, *, on_disk: bool = False) -> None:
+        self._on_disk = on_disk
         self.oxigraph = oxigraph
         """The engine itself, for what only this process can do: patterns, updates, serialising."""
 
@@ -91,13 +96,13 @@ class EmbeddedStore:
     @classmethod
     def create(cls, folder: Path) -> Self:
         """A new store on disk, for the one process that writes it."""
-        return cls(pyoxigraph.Store(folder))
+        return cls(pyoxigraph.Store(folder), on_disk=True)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """A store on disk, to read; any number of processes may. Raises StoreError where there is none."""
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)))
+            return cls(pyoxigraph.Store.read_only(str(folder)), on_disk=True)
         except (OSError, ValueError) as error:
             raise StoreError("De store kan niet geopend worden.", place=str(folder), remedy=str(error)) from error
 
@@ -105,9 +110,14 @@ class EmbeddedStore:
         """Add every quad of a dump (N-Quads, plain or .gz); its terms were checked when they were made."""
         try:
             with open_dump(dump) as stream:
-                self.oxigraph.bulk_load(stream, RdfFormat.N_QUADS, lenient=True)
+                for part in _batches(stream) if self._on_disk else (stream,):
+                    self.oxigraph.bulk_load(part, RdfFormat.N_QUADS, lenient=True)
         except (OSError, EOFError, SyntaxError) as error:
             raise StoreError("De dump kan niet geladen worden.", place=str(dump), remedy=str(error)) from error
+
+    def compact(self) -> None:
+        """Bring what was written in parts into one order, so that whoever reads it finds it a third faster."""
+        self.oxigraph.optimize()
 
     def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
         """The rows of a SELECT, computed while they are read. Raises StoreError where the query is refused."""
@@ -146,3 +156,9 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the files; the store is not used after this."""
         del self.oxigraph
+
+
+def _batches(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The lines of a dump in parts of about BATCH bytes: N-Quads holds one quad a line."""
+    while lines := stream.readlines(BATCH):
+        yield io.BytesIO(b"".join(lines))
