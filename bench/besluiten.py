@@ -34,6 +34,9 @@ from ..graph.releases import Release
 
 BOUW = Instantie(Instantiesoort.SECTOR, "bouw")
 EEN, TWEE = Wie(Rol.SECTOR, "Een", "sector/bouw"), Wie(Rol.SECTOR, "Twee", "sector/bouw")
+ZICHTBAAR = "tot SPARQL het ziet, traagste"
+"""The figure that may not pass a second."""
+
 _SEEN = "ASK { ?besluit leer:besluitstatus <https://w3id.org/leerbrug/codelijst/besluitstatus/bekrachtigd> }"
 
 
@@ -59,7 +62,7 @@ def bench_besluiten(release: Release, url: str, writes: int = 200, looks: int = 
     times = sorted(_visible(register, lopend, draft) for draft in drafts[writes * 2 :])
     lopend.close()
     yield Meting("tot SPARQL het ziet, mediaan", 1000 * statistics.median(times), "ms")
-    yield Meting("tot SPARQL het ziet, traagste", 1000 * times[-1], "ms")
+    yield Meting(ZICHTBAAR, 1000 * times[-1], "ms")
     began = time.perf_counter()
     entries = boek.verifieer()
     yield Meting("zegels nakijken", entries / (time.perf_counter() - began), "regels/s")

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
-import signal
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +15,8 @@ from fastapi import FastAPI
 from leerbrug.api.app import create_app
 from leerbrug.api.keuring import shacl_keuring
 from leerbrug.api.settings import Settings
+from leerbrug.bench.postgresql import cluster, servertools
+from leerbrug.bench.postgresql import database as database_in
 from leerbrug.besluiten.grootboek import Grootboek
 from leerbrug.besluiten.register import Keuring, Maak, Register, Stap
 from leerbrug.besluiten.soorten import (
@@ -38,8 +34,6 @@ from leerbrug.besluiten.toestand import Handeling, Stuk
 from leerbrug.besluiten.wereld import Wereld
 from leerbrug.graph.catalogus import Geldigheid
 from leerbrug.graph.releases import Release
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 
 from .klanten import Klant, bemand, served
 
@@ -59,66 +53,13 @@ def missing(what: str) -> NoReturn:
     pytest.skip(f"{what} is not installed")
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _postgresql() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("initdb")
-    return Path(on_path).parent if on_path else missing("PostgreSQL (server)")
-
-
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL cluster of our own, run by a user without rights, gone with the session."""
-    tools, port = _postgresql(), free_port()
-    home = Path("/tmp") / f"leerbrug-pg-{os.getpid()}"
-    home.mkdir(mode=0o700)
-    run: dict[str, Any] = {}
-    if os.getuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(home, nobody.pw_uid, nobody.pw_gid)
-        run = {"user": "nobody", "group": nobody.pw_gid, "env": {"HOME": str(home), "PATH": "/usr/bin:/bin"}}
-    folder = home / "data"
-    initdb = [tools / "initdb", "-D", folder, "-U", "leerbrug", "--auth=trust", "-E", "UTF8", "--locale=C"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd=home, **run)
-    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
-    server = subprocess.Popen(
-        [tools / "postgres", "-D", folder, *options],
-        cwd=home,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **run,
-    )
-    address = f"postgresql+psycopg://leerbrug@127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/postgres", server)
+    if servertools() is None:
+        missing("PostgreSQL (server)")
+    with cluster() as address:
         yield address
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    engine = create_engine(url)
-    for _ in range(300):
-        if server.poll() is not None:
-            pytest.fail("PostgreSQL did not start")
-        try:
-            with engine.connect():
-                pass
-        except OperationalError:
-            time.sleep(0.1)
-        else:
-            engine.dispose()
-            return
-    pytest.fail("PostgreSQL did not answer")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -127,21 +68,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'besluiten.sqlite'}"
         return
-    yield from fresh_postgresql(request.getfixturevalue("postgresql"))
-
-
-def fresh_postgresql(cluster: str) -> Iterator[str]:
-    """An empty database in the cluster, dropped afterwards."""
-    name = f"toets_{time.monotonic_ns()}"
-    admin = create_engine(f"{cluster}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield f"{cluster}/{name}"
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
+    with database_in(request.getfixturevalue("postgresql")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -183,7 +111,7 @@ class Toneel:
 
     def __init__(self) -> None:
         self.mandaat, self.besluit, self.bekrachtigd = mandaat, besluit, bekrachtigd
-        self.codes, self.met_mandaten, self.fresh_postgresql = codes, met_mandaten, fresh_postgresql
+        self.codes, self.met_mandaten = codes, met_mandaten
 
 
 @pytest.fixture(scope="session")
