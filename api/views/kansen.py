@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...graph.catalogus import Kwalificatie
 from ...pathways.brug import Dekking
 from ..pages import Page
-from ..svg import Stuk, stukken
+from ..svg import OORDELEN, Stuk, stukken
 
 MEESTE = 12
 
@@ -26,8 +26,15 @@ class Kans(NamedTuple):
 def kansen(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
     """The qualifications that bring most towards this one, and those it brings most towards."""
     codes = page.served.allepaar.codes
+    oordelen = {verdict: page._(naam) for verdict, naam in OORDELEN.items()}
     if kwalificatie.code not in codes:
-        return {"heen": [], "terug": [], "vergelijkbaar": False, "keuzes": page.kwalificatiekeuzes()}
+        return {
+            "heen": [],
+            "terug": [],
+            "vergelijkbaar": False,
+            "keuzes": page.kwalificatiekeuzes(),
+            "oordelen": oordelen,
+        }
     anderen = [code for code in codes if code != kwalificatie.code]
     heen = [_kans(page, kwalificatie.code, code, code) for code in anderen]
     terug = [_kans(page, code, kwalificatie.code, code) for code in anderen]
@@ -35,6 +42,7 @@ def kansen(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
         "heen": _beste(heen),
         "terug": _beste(terug),
         "vergelijkbaar": True,
+        "oordelen": oordelen,
         "keuzes": [(naam, code) for naam, code in page.kwalificatiekeuzes() if code != kwalificatie.code],
     }
 

@@ -165,11 +165,11 @@ def test_programmes_are_filtered_by_their_place_in_the_matrix(sample: str, plain
     form = plain.locator("form.kaart")
     form.get_by_label("Naam, synoniem of code").fill("fiets")
     form.get_by_label("Graad").select_option("3")
-    form.get_by_label("Vorm", exact=True).select_option("true")
+    form.locator("select[name=duaal]").select_option("true")
     form.get_by_role("button", name="Toon").click()
     expect(plain.locator("#gevonden tbody tr").first).to_be_visible()
     for row in plain.locator("#gevonden tbody tr").all():
         expect(row).to_contain_text("derde graad")
         expect(row).to_contain_text("duaal")
-    plain.get_by_role("link", name="Fietsinstallaties duaal").click()
+    plain.get_by_role("link", name="Fietsinstallaties duaal", exact=True).click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Fietsinstallaties duaal")
