@@ -151,7 +151,17 @@ def problem(
         titel = page._("Niet gevonden") if status == HTTPStatus.NOT_FOUND else page._("Dat lukt niet")
         choices = [{"href": page.kwalificatie_href(str(one["value"])), "naam": one["value"]} for one in issues]
         keuzes = choices if status == HTTPStatus.CONFLICT else []
-        response: Response = page.render("fout.html", {"titel": titel, "uitleg": told, "keuzes": keuzes}, status)
+        values = {
+            "titel": titel,
+            "uitleg": told,
+            "keuzes": keuzes,
+            "velden": [
+                (one["name"], one["value"], translate_issue(one, language)) for one in issues if one["in"] == "query"
+            ],
+            "opnieuw": page.met(**{str(one["name"]): None for one in issues if one["in"] == "query"}),
+            "zoek": status == HTTPStatus.NOT_FOUND,
+        }
+        response: Response = page.render("fout.html", values, status)
         response.headers.update(headers or {})
         return response
     content = problem_bytes(status, told, [{**one, "detail": translate_issue(one, language)} for one in issues])

@@ -17,11 +17,11 @@ from ...pathways.houder import vind_alle
 from ...pathways.vergelijking import Vergelijking
 from ..citations import Asked, Citations
 from ..documented import read
-from ..forms import CSV, HTML, JSON, JSONLD, SVG, XLSX, Form
+from ..forms import CSV, HTML, JSON, JSONLD, PDF, SVG, XLSX, Form
 from ..live import Served
 from ..reading import Maker, Read, Reading
 from ..tables import tables
-from ..views.brug import brugbestand, brugpagina, gekozen, kiespagina
+from ..views.brug import brugbestand, brugpagina, brugpdf, gekozen, kiespagina
 
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
@@ -36,9 +36,10 @@ Target = Annotated[str, Query(max_length=200, examples=["BK-0002-3"], descriptio
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Het laatste deel van de IRI van het antwoord.")]
 
 
-@router.get(
-    "/bruggen", operation_id="brug", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX, SVG), errors=(400, 404, 406, 409))
-)
+FORMS = (JSONLD, JSON, HTML, CSV, XLSX, SVG, PDF)
+
+
+@router.get("/bruggen", operation_id="brug", **read("Brug", FORMS, errors=(400, 404, 406, 409)))
 def bruggen(
     reading: Read,
     van: Held = "",
@@ -60,7 +61,7 @@ def bruggen(
     return _answer(reading, document, heen, terug, toon or "alles", timeless=False)
 
 
-@router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", (JSONLD, JSON, HTML, CSV, XLSX, SVG)))
+@router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", FORMS))
 def again(reading: Read, digest: Digest) -> Response:
     """The same answer as when it was given, computed anew from its release; the same bytes."""
     heen, terug, document = _replayed(reading, digest)
@@ -114,10 +115,13 @@ def _answer(
     page: dict[Form, Maker] = {HTML: lambda: brugpagina(reading.page(), heen, terug)}
     shown = {one.competentie.iri for one in gekozen(heen, toon)}
     rows = (_row(one) for one in document["competenties"] if one["id"] in shown)
-    drawing: dict[Form, Maker] = {SVG: lambda: brugbestand(reading.page(), heen, toon)}
+    drawn: dict[Form, Maker] = {
+        SVG: lambda: brugbestand(reading.page(), heen, toon),
+        PDF: lambda: brugpdf(reading.page(), heen, terug, toon, document["id"]),
+    }
     own = document["id"].partition("/id/")[2].replace("brug/", "/v1/bruggen/")
     return reading.answer(
-        {**json, **page, **tables(TABLE, rows, reading.language), **drawing},
+        {**json, **page, **tables(TABLE, rows, reading.language), **drawn},
         timeless=timeless,
         headers={"Content-Location": own},
         links=[f'<{document["id"]}>; rel="cite-as"', f'<{own}/bewijs>; rel="related"'],

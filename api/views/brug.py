@@ -13,12 +13,14 @@ from ...pathways.oordeel import Regel, Verdict
 from ...pathways.suggesties import suggesties
 from ...pathways.vergelijking import Vergelijking
 from ..pages import Page
+from ..pdf_brug import Woorden, brugdocument
 from ..svg import OORDELEN, stukken
 from ..svg_brug import brugtekening
 
 REGELS: Mapping[Regel, str] = {
     Regel.ZELFDE: "dezelfde competentie",
     Regel.BESLUIT: "een opgeschreven besluit",
+    Regel.KETEN: "een keten van opgeschreven besluiten",
     Regel.DEEL_VOLGENS_BESLUIT: "een deel, volgens een opgeschreven besluit",
     Regel.ZONDER_REFERENTIE: "zonder referentie is er niets om op te steunen",
     Regel.ZELFDE_TEKST_ZONDER_REFERENTIE: "zelfde bewoording, maar zonder referentie",
@@ -66,6 +68,7 @@ def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug]) -> bytes:
         "tabs": [(key, page._(naam), page.met(tab=key, toon=None)) for key, naam in TABS.items()],
         "oordelen": {verdict: page._(naam) for verdict, naam in OORDELEN.items()},
         "redenen": {regel: page._(reden) for regel, reden in REGELS.items()},
+        "onderdelen": onderdelen,
         **_blad(page, tab, heen),
     }
     return page.html(f"brug/{tab}.html", values)
@@ -92,15 +95,56 @@ def _blad(page: Page, tab: str, heen: Brug) -> dict[str, Any]:
 
 def brugbestand(page: Page, heen: Brug, toon: str) -> bytes:
     """The bridge as a drawing to take along, with the rows that are shown."""
-    titel = " + ".join(noem(page, ding) for ding in heen.van) + " → " + noem(page, heen.naar)
-    onder = page._(
+    oordelen = {verdict: page._(naam) for verdict, naam in OORDELEN.items()}
+    return brugtekening(heen, gekozen(heen, toon), _titel(page, heen), _onder(page, heen), oordelen)
+
+
+def brugpdf(page: Page, heen: Brug, terug: Sequence[Brug], toon: str, adres: str) -> bytes:
+    """The bridge as a PDF with the rows that are shown; `adres` is where the same answer can be had again."""
+    besluiten = [besluit for rij in heen.competenties for besluit in rij.oordeel.besluiten]
+    rijen = gekozen(heen, toon)
+    woorden = Woorden(
+        titel=f"{page._('Brug')}: {_titel(page, heen)}",
+        onder=_onder(page, heen),
+        richtingen=[_richting(page, brug) for brug in (heen, *terug)],
+        toont=f"{page._('Competenties')}: {page._(FILTERS[toon][0]).lower()} ({len(rijen)})",
+        oordelen={verdict: page._(naam) for verdict, naam in OORDELEN.items()},
+        redenen={regel: page._(reden) for regel, reden in REGELS.items()},
+        ontbreekt=page._("Ontbreekt nog:"),
+        besluit={een.auteur: page._("Besluit van {auteur}", auteur=een.auteur) for een in besluiten},
+        leeg=page._("Niets in deze lijst."),
+        adres=f"{page._('Blijvend adres')}: {adres}",
+    )
+    return brugdocument(heen, terug, rijen, woorden, page.taal)
+
+
+def onderdelen(rij: Competentieoordeel) -> list[str]:
+    """The codes of the parts that a decision asks for and that are not held."""
+    return [iri.rpartition("/")[2] for iri in rij.oordeel.ontbrekende_delen]
+
+
+def _titel(page: Page, heen: Brug) -> str:
+    return " + ".join(noem(page, ding) for ding in heen.van) + " → " + noem(page, heen.naar)
+
+
+def _onder(page: Page, heen: Brug) -> str:
+    return page._(
         "Brug op {datum}, release {nummer}, regels {regelset}",
         datum=page.datum(heen.datum),
         nummer=heen.release,
         regelset=heen.regelset,
     )
-    oordelen = {verdict: page._(naam) for verdict, naam in OORDELEN.items()}
-    return brugtekening(heen, gekozen(heen, toon), titel, onder, oordelen)
+
+
+def _richting(page: Page, brug: Brug) -> tuple[str, str]:
+    dekking = brug.dekking
+    zin = page._(
+        "Bewezen: {bewezen} van {van}. Hoogstens mogelijk: {mogelijk} van {van}.",
+        bewezen=dekking.bewezen,
+        van=dekking.van,
+        mogelijk=dekking.mogelijk,
+    )
+    return page._("Naar {naam}", naam=noem(page, brug.naar)), zin
 
 
 def gekozen(heen: Brug, toon: str) -> list[Competentieoordeel]:
