@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.table import Column, Table
@@ -40,18 +42,19 @@ def check(
         list[str] | None, typer.Option(help="Een bron als SLEUTEL=PAD; zonder keuze het voorbeeld.", metavar="KEY=PATH")
     ] = None,
     everything: Annotated[bool, typer.Option("--alles", help="Ook pySHACL op elk ding; dat duurt uren.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
 ) -> None:
     """Meet de controle van een hele graaf tegen pySHACL, en na één wijziging. Uitgangscode 1: ze verschillen."""
-    console, same = Console(), True
+    console, rows = Console(stderr=as_json), []
     table = _table("wat", "processorseconden", "bevindingen", "gelijk", "keer de standaard")
     for item in list(chosen(source or [], sample()))[:1]:
         for row in bench_checks(item.source, item.path, console.print, everything=everything):
-            same &= row.same
+            rows.append(row)
             cells = (row.what, f"{row.seconds:.3f}", str(row.findings), "ja" if row.same else "NEE", f"{row.times:.2f}")
             console.print("  ".join(cells))
             table.add_row(*cells)
-    console.print(table)
-    if not same:
+    typer.echo(_as_json(rows)) if as_json else console.print(table)
+    if not all(row.same for row in rows):
         raise typer.Exit(1)
 
 
@@ -60,12 +63,12 @@ def load(
     source: Annotated[
         list[str] | None, typer.Option(help="Een bron als SLEUTEL=PAD; zonder keuze het voorbeeld.", metavar="KEY=PATH")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
 ) -> None:
     """Meet het laden tegen rdflib, in tijd en in geheugen. Uitgangscode 1: er gingen triples verloren."""
     table = _table("wat", "triples", "seconden", "triples/s", "piek MiB", "bytes/triple", "keer rdflib", "gelijk")
-    same = True
-    for row in bench_load(source or []):
-        same &= row.same
+    rows = list(bench_load(source or []))
+    for row in rows:
         table.add_row(
             row.what,
             str(row.triples),
@@ -76,9 +79,13 @@ def load(
             f"{row.times:.1f}",
             "ja" if row.same else "NEE",
         )
-    Console().print(table)
-    if not same:
+    typer.echo(_as_json(rows)) if as_json else Console().print(table)
+    if not all(row.same for row in rows):
         raise typer.Exit(1)
+
+
+def _as_json(rows: Sequence[object]) -> str:
+    return msgspec.json.format(msgspec.json.encode(rows)).decode()
 
 
 def _table(*names: str) -> Table:

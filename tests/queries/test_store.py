@@ -21,11 +21,17 @@ QUERIES = {
 }
 
 
+@pytest.fixture(scope="module")
+def own(release: Release) -> Iterator[str]:
+    """A server of a release over its own store."""
+    with served(release.folder.parent) as home:
+        yield home
+
+
 @pytest.fixture(scope="module", params=["oxigraph_server", "virtuoso_server"])
-def homes(request: pytest.FixtureRequest, release: Release) -> Iterator[tuple[str, str]]:
+def homes(request: pytest.FixtureRequest, release: Release, own: str) -> Iterator[tuple[str, str]]:
     """Two servers of one release: over its own store, and over another."""
-    folder, address = release.folder.parent, request.getfixturevalue(request.param)
-    with served(folder) as own, served(folder, "--store", address) as other:
+    with served(release.folder.parent, "--store", request.getfixturevalue(request.param)) as other:
         yield own, other
 
 
