@@ -89,7 +89,7 @@ def test_other_tools_get_a_shacl_report(tmp_path: Path) -> None:
 
 def test_wrong_use_is_told_in_one_line(tmp_path: Path, wrong_use: Callable[..., str]) -> None:
     assert "bestaat niet" in wrong_use(tmp_path / "nergens")
-    assert "Kies met --source uit vks" in wrong_use(tmp_path)
+    assert "Kies met --source uit competent, vks, " in wrong_use(tmp_path)
     assert "geen bron 'vsk'" in wrong_use(tmp_path, "--source", "vsk")
     assert "geen taal" in wrong_use(tmp_path, "--taal", "fr")
     assert "Alleen een werkboek" in wrong_use(sample(), "--workbook", tmp_path / "x.xlsx")

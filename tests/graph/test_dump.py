@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from leerbrug.errors import ReleaseError
 from leerbrug.graph.dump import SortedLines, merge, nquad, read_dump, write_dump
+from leerbrug.graph.store import EmbeddedStore
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 P, G = NamedNode("urn:p"), NamedNode("urn:g")
@@ -61,3 +62,16 @@ def test_a_damaged_dump_is_told_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "graph.nq.gz").write_bytes(whole[:-20])
     with pytest.raises(ReleaseError, match=r"graph\.nq\.gz"):
         list(read_dump(tmp_path / "graph.nq.gz"))
+
+
+def test_a_store_on_disk_takes_a_dump_in_parts_whatever_their_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [nquad(NamedNode(f"urn:s{n}"), P, Literal(f"regel\n{n}"), NamedNode(f"urn:g{n % 3}")) for n in range(500)]
+    (tmp_path / "graph.nq.gz").write_bytes(dumped(lines, 100))
+    monkeypatch.setattr("leerbrug.graph.store.BATCH", 1_000)
+    store = EmbeddedStore.create(tmp_path / "store")
+    store.load(tmp_path / "graph.nq.gz")
+    store.compact()
+    assert sorted(f"{quad} .\n" for quad in store.oxigraph) == sorted(lines)
+    store.close()
