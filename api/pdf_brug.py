@@ -14,7 +14,9 @@ from .svg_brug import KLEUREN
 STREEP, OORDEEL = 5.0, 34.0
 """The width of the stroke before a row and of the column of its verdict, in millimetres."""
 
-BIJ, WEG, DONKER = (29, 115, 72), (160, 48, 64), (127, 83, 0)
+BIJ, WEG = (29, 115, 72), (160, 48, 64)
+LEESBAAR: Mapping[Verdict, Kleur] = {Verdict.TE_BEVESTIGEN: (127, 83, 0), Verdict.ONVERGELIJKBAAR: ZACHT}
+"""Verdicts whose colour is too light for words -> the colour of their word."""
 
 
 class Woorden(NamedTuple):
@@ -74,9 +76,7 @@ def _rij(pdf: Pdf, rij: Competentieoordeel, woorden: Woorden) -> None:
     pdf.ln(3)
     pdf.ruimte(hoog)
     boven, kleur = pdf.get_y(), _kleur(rij.oordeel.verdict.replace("_", "-"))
-    woord = Stuk(
-        woorden.oordelen[rij.oordeel.verdict], "B", DONKER if rij.oordeel.verdict == Verdict.TE_BEVESTIGEN else kleur
-    )
+    woord = Stuk(woorden.oordelen[rij.oordeel.verdict], "B", LEESBAAR.get(rij.oordeel.verdict, kleur))
     pdf.kop(f"{rij.competentie.nr}. {rij.competentie.tekst}", 3, x=x, breedte=breedte)
     onder = pdf.get_y()
     pdf.set_y(boven)
