@@ -1,7 +1,7 @@
 """`leerbrug bench load`: how fast triples are loaded and how much memory that takes, against rdflib's own parse.
 
 Every row is a process of its own, so that memory is that row's alone, and all rows read the same triples in the same
-run. rdflib gets its fastest road, plain N-Triples into one graph, and ours takes that too. What we use is plain N-Quads,
+run. rdflib gets its fastest road, plain N-Triples into one graph, and ours takes that too. We use plain N-Quads,
 with the graph of each triple, as the build and `leerbrug check` load what they heard; and the release's dump, which is
 the same, packed. A server uses
 the store on disk: it is loaded once, by the build, and opened in milliseconds by as many processes as serve. In memory
