@@ -124,6 +124,8 @@ def _steady(one: Voorbeeld) -> Voorbeeld:
 
 
 def _without_moments(value: Any, key: str = "") -> Any:
+    if key == "@context":
+        return value
     if isinstance(value, dict):
         names = {name: key if key in _COUNTS else name for name in value}
         return {name: _without_moments(one, names[name]) for name, one in value.items()}
