@@ -35,7 +35,7 @@ class Commands(Contents):
         "ontwerp": "Vragen van wie het aanbod ontwerpt.",
         "verwant": "Toon wat op elkaar lijkt, ter oriëntatie: een gelijkenis is nooit een bewijs.",
         "check-evidence": "Kijk een antwoord na in de graaf, zonder de code die het berekende.",
-        "besluiten": "Het grootboek van besluiten: verifieer, anker, rdf, doorwerking.",
+        "besluiten": "Het grootboek van besluiten: verifieer, anker, rdf, doorwerking, mappings.",
         "token": "Tokens voor wie besluiten neemt: maak, lijst, trek-in.",
         "ask": "Stel een vraag uit de bibliotheek: ask SLUG naam=waarde.",
         "openapi": "Toon de beschrijving van de API (OpenAPI 3.1), of schrijf wat eruit volgt.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from .beslist import Views
 from .blank_fields import WithoutBlankFields
 from .cache import Cached
 from .changes import Changes
@@ -99,7 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.citations, app.state.changes = Citations(settings.data), Changes(live.releases)
     app.state.desk, app.state.endings = validaties.Desk(), list[Callable[[], None]]()
     app.state.identiteitsbron = identiteitsbron(settings.oidc)
-    app.state.zaken, app.state.zaken_lock = None, threading.Lock()
+    app.state.zaken, app.state.zaken_lock, app.state.views = None, threading.Lock(), Views()
     add_problem_answers(app)
     for part in ROUTES:
         app.include_router(part.router)

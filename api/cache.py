@@ -75,7 +75,7 @@ class Cached:
             return None
         forever = any(b"immutable" in value for name, value in reader.kept.headers if name == b"cache-control")
         kept = reader.kept._replace(until=float("inf") if forever else time.monotonic() + self._seconds)
-        if not any(b"no-store" in value for name, value in kept.headers if name == b"cache-control"):
+        if not _moves(kept.headers):
             self._keep(key, kept)
         return kept
 
@@ -86,6 +86,13 @@ class Cached:
         while self._size > self._room:
             _, gone = self._kept.popitem(last=False)
             self._size -= len(gone.body)
+
+
+def _moves(headers: Headers) -> bool:
+    """Whether an answer is not to be kept: it says so, or it counts the decisions of this moment."""
+    return any(
+        name == b"leerbrug-grootboek" or (name == b"cache-control" and b"no-store" in value) for name, value in headers
+    )
 
 
 def _varied(scope: Scope) -> tuple[str, str, str]:

@@ -12,12 +12,16 @@ MOST = 2_000_000
 
 
 class Asked(NamedTuple):
-    """The question behind one address: enough to compute the same bytes again."""
+    """The question behind one address: enough to compute the same bytes again.
+
+    `grootboek` is the last entry of the ledger whose decisions the answer counted.
+    """
 
     van: str
     naar: str
     datum: str
     release: int
+    grootboek: int = 0
 
 
 class Citations:
@@ -40,14 +44,15 @@ class Citations:
         """Remember what this address stands for."""
         with self._lock, self._database:
             self._database.execute(
-                "INSERT OR IGNORE INTO vraag SELECT ?, ?, ?, ?, ? WHERE (SELECT COUNT(*) FROM vraag) < ?",
+                "INSERT OR IGNORE INTO vraag (digest, van, naar, datum, release, grootboek) "
+                "SELECT ?, ?, ?, ?, ?, ? WHERE (SELECT COUNT(*) FROM vraag) < ?",
                 (digest, *asked, MOST),
             )
 
     def of(self, digest: str) -> Asked | None:
         """The question, None where this address was never given out."""
         with self._lock:
-            query = "SELECT van, naar, datum, release FROM vraag WHERE digest = ?"
+            query = "SELECT van, naar, datum, release, grootboek FROM vraag WHERE digest = ?"
             row = self._database.execute(query, (digest,)).fetchone()
         return Asked(*row) if row else None
 
@@ -61,6 +66,9 @@ def _open(path: str) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode=WAL")
     database.execute(
         "CREATE TABLE IF NOT EXISTS vraag ("
-        "digest TEXT PRIMARY KEY, van TEXT, naar TEXT, datum TEXT, release INTEGER) WITHOUT ROWID"
+        "digest TEXT PRIMARY KEY, van TEXT, naar TEXT, datum TEXT, release INTEGER, "
+        "grootboek INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"
     )
+    if "grootboek" not in {row[1] for row in database.execute("PRAGMA table_info(vraag)")}:
+        database.execute("ALTER TABLE vraag ADD COLUMN grootboek INTEGER NOT NULL DEFAULT 0")
     return database

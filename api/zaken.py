@@ -10,6 +10,7 @@ from fastapi import Request
 
 from ..besluiten.grootboek import Grootboek
 from ..besluiten.lopend import Lopend
+from ..besluiten.mappings import Mappings
 from ..besluiten.projectie import Projectie
 from ..besluiten.register import Register
 from ..besluiten.tokens import Tokens
@@ -46,6 +47,7 @@ class Zaken:
         self.grootboek = Grootboek.open(url)
         self.tokens = Tokens(self.grootboek.engine)
         self.register = Register(self.grootboek, self.wereld, shacl_keuring())
+        self.mappings = Mappings(self.grootboek, live.current().names)
         self._live, self._lock = live, threading.Lock()
         self._vorig: _Over | None = None
         self._over = _Over(live.current(), Wereld(live.current().catalogus))
@@ -101,3 +103,9 @@ def zaken(request: Request) -> Zaken:
             state.zaken = Zaken(state.live, database_van(settings.data, settings.database))
         held: Zaken = state.zaken
         return held
+
+
+def decided_anything(request: Request) -> bool:
+    """Whether there is a ledger to ask: opening one that is not there would make it."""
+    settings: Settings = request.app.state.settings
+    return bool(settings.database) or (settings.data / BESTAND).exists()

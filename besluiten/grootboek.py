@@ -150,6 +150,12 @@ class Grootboek:
         with self.engine.connect() as connection:
             return [_regel(row) for row in connection.execute(vraag)]
 
+    def van_soort(self, soort: str, na: int = 0) -> list[Regel]:
+        """The entries about one kind of record after that number, in order."""
+        vraag = select(grootboek).where(grootboek.c.soort == soort, grootboek.c.nummer > na)
+        with self.engine.connect() as connection:
+            return [_regel(row) for row in connection.execute(vraag.order_by(grootboek.c.nummer))]
+
     def verifieer(self, ankers: Sequence[tuple[int, str]] = ()) -> int:
         """Check every seal, from the first entry on; the number of entries.
 

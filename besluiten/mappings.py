@@ -1,158 +1,151 @@
-"""Mapping decisions as an append-only SSSOM table beside the releases: what a person decided on two items, and why."""
+"""Mapping decisions: what a person decided on two items, as records of the ledger, and as bridges count them."""
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from ..errors import InputError
-from ..graph.catalogus import Mappingbesluit
-from ..graph.names import Names, digest
-from ..graph.releases import Releases
+from ..graph.catalogus import Geldigheid, Mappingbesluit
+from ..graph.names import Names
 from .grootboek import Grootboek
-from .soorten import Mapping, Toestand
-from .toestand import Stand
+from .register import Maak, Register
+from .soorten import Bereik, Bereiksoort, Instantie, Mapping, Toestand, Wie, soort_van
+from .toestand import Regel, Stand, Stuk
 
-BESTAND = "mappings.sssom.tsv"
-GROOTBOEK = "besluiten.sqlite"
 PREDICATEN = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "deelVan")
-_KOLOMMEN = (
-    "mapping_id",
-    "subject_id",
-    "predicate_modifier",
-    "predicate_id",
-    "object_id",
-    "mapping_justification",
-    "author_label",
-    "mapping_date",
-    "comment",
-)
-_HANDMATIG = "semapv:ManualMappingCuration"
-_KOP = (
-    "#curie_map:",
-    "#  skos: http://www.w3.org/2004/02/skos/core#",
-    "#  leer: https://w3id.org/leerbrug/ns#",
-    "#  semapv: https://w3id.org/semapv/vocab/",
-    "#license: https://w3id.org/sssom/license/unspecified",
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Besluit:
-    """What a person decides: that `van` and `naar` (IRIs of competences) are so related, or that they are not."""
+class Besluit(msgspec.Struct, frozen=True):
+    """What a person decides: that `van` and `naar` (IRIs of competences) are so related, or that they are not.
+
+    `instantie` is the sector or other body in whose field they lie, `rechtvaardiging` why.
+    """
 
     van: str
     predicaat: str
     naar: str
-    auteur: str
+    instantie: Instantie
     datum: date
     rechtvaardiging: str
     ontkend: bool = False
 
 
-def neem_besluit(folder: Path, besluit: Besluit, names: Names) -> Mappingbesluit:
-    """Write a decision to the table of a folder of releases; nothing written before is changed.
+class Mappingstand(NamedTuple):
+    """The decisions that stand after entry `nummer` of the ledger, the last about a mapping; `zegel` is its hash.
 
-    Raises InputError for an unknown predicate, a missing author or justification, or an item related to itself.
+    Nothing decided yet: number 0 and no seal.
     """
-    _keur(besluit)
-    folder.mkdir(parents=True, exist_ok=True)
-    inhoud = (besluit.van, besluit.predicaat, besluit.naar, besluit.auteur, besluit.datum.isoformat())
-    iri = names.iri("mapping", digest(*inhoud, besluit.rechtvaardiging, str(besluit.ontkend))).value
-    rij = _als_rij(iri, besluit)
-    path = folder / BESTAND
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        if stream.tell() == 0:
-            stream.write("\n".join((*_KOP, "\t".join(_KOLOMMEN))) + "\n")
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerow(rij)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return _mappingbesluit(dict(zip(_KOLOMMEN, rij, strict=True)))
+
+    nummer: int
+    zegel: str
+    besluiten: tuple[Mappingbesluit, ...]
 
 
-def _keur(besluit: Besluit) -> None:
+NIETS_BESLIST = Mappingstand(0, "", ())
+
+
+def neem_besluit(register: Register, besluiten: Sequence[Besluit], wie: Wie, names: Names) -> list[Mappingbesluit]:
+    """Write decisions in the ledger, all or none; what was written before is never changed.
+
+    Raises InputError for an unknown predicate, a missing author or justification, or an item related to itself, and
+    what the register raises for who may not decide.
+    """
+    for besluit in besluiten:
+        _keur(besluit, wie)
+    stukken = register.voer_uit([Maak(_als_record(besluit)) for besluit in besluiten], wie)
+    return [_mappingbesluit(stuk, stuk.besluit, names) for stuk in stukken if isinstance(stuk.besluit, Mapping)]
+
+
+def _keur(besluit: Besluit, wie: Wie) -> None:
     if besluit.predicaat not in PREDICATEN:
         raise InputError(
             f"{besluit.predicaat!r} is geen predicaat van een mapping.", remedy=f"Kies uit {', '.join(PREDICATEN)}."
         )
-    if not besluit.auteur.strip() or not besluit.rechtvaardiging.strip():
+    if not wie.naam.strip() or not besluit.rechtvaardiging.strip():
         raise InputError("Een besluit heeft een auteur en een rechtvaardiging.", remedy="Geef beide.")
     if besluit.van == besluit.naar:
         raise InputError("Een besluit gaat over twee verschillende items.", remedy="Controleer de codes.")
 
 
-def _als_rij(iri: str, besluit: Besluit) -> tuple[str, ...]:
-    predicaat = f"leer:{besluit.predicaat}" if besluit.predicaat == "deelVan" else f"skos:{besluit.predicaat}"
-    return (
-        iri,
-        besluit.van,
-        "Not" if besluit.ontkend else "",
-        predicaat,
-        besluit.naar,
-        _HANDMATIG,
-        besluit.auteur,
-        besluit.datum.isoformat(),
-        " ".join(besluit.rechtvaardiging.split()),
+def _als_record(besluit: Besluit) -> Mapping:
+    return Mapping(
+        instantie=besluit.instantie,
+        bereik=Bereik(Bereiksoort.PROGRAMMA),
+        reden=" ".join(besluit.rechtvaardiging.split()),
+        geldigheid=Geldigheid(besluit.datum),
+        van=besluit.van,
+        predicaat=besluit.predicaat,
+        naar=besluit.naar,
+        ontkend=besluit.ontkend,
     )
 
 
-def _mappingbesluit(rij: dict[str, str]) -> Mappingbesluit:
-    return Mappingbesluit(
-        iri=rij["mapping_id"],
-        van=rij["subject_id"],
-        predicaat=rij["predicate_id"].partition(":")[2],
-        naar=rij["object_id"],
-        auteur=rij["author_label"],
-        datum=date.fromisoformat(rij["mapping_date"]),
-        rechtvaardiging=rij["comment"],
-        ontkend=rij["predicate_modifier"] == "Not",
-    )
+class Mappings:
+    """The mapping decisions of a ledger, followed entry by entry: asking again costs one look at its last number."""
+
+    def __init__(self, grootboek: Grootboek, names: Names) -> None:
+        self._grootboek, self._names = grootboek, names
+        self._lock, self._gezien = threading.Lock(), 0
+        self._gevouwen, self._nu = Stand(), NIETS_BESLIST
+
+    def nu(self) -> Mappingstand:
+        """What stands now."""
+        with self._lock:
+            laatste = self._grootboek.laatste()
+            if laatste > self._gezien and (nieuw := self._regels(self._gezien)):
+                self._nu = _na(self._gevouwen, nieuw, self._names)
+            self._gezien = max(laatste, self._gezien, self._nu.nummer)
+            return self._nu
+
+    def tot(self, nummer: int) -> Mappingstand:
+        """What stood after that entry."""
+        nu = self.nu()
+        if nummer >= nu.nummer:
+            return nu
+        regels = [regel for regel in self._regels(0) if regel.nummer <= nummer]
+        return _na(Stand(), regels, self._names) if regels else NIETS_BESLIST
+
+    def _regels(self, na: int) -> list[Regel]:
+        return list(self._grootboek.van_soort(soort_van(Mapping), na))
 
 
-def besluiten(folder: Path) -> Iterator[Mappingbesluit]:
-    """Every decision of a folder of releases: those of the table, then those of the ledger beside it.
-
-    Raises InputError that names the row where the table was damaged.
-    """
-    yield from _uit_tabel(folder)
-    if (folder / GROOTBOEK).exists():
-        boek = Grootboek.open(f"sqlite:///{(folder / GROOTBOEK).resolve()}")
-        names = Names(Releases(folder).current().manifest.base)
-        yield from boek.lees(lambda stand: list(uit_grootboek(stand, names)))
-        boek.close()
+def _na(stand: Stand, regels: list[Regel], names: Names) -> Mappingstand:
+    for regel in regels:
+        stand.verwerk(regel)
+    return Mappingstand(stand.nummer, stand.kop, tuple(uit_grootboek(stand, names)))
 
 
 def uit_grootboek(stand: Stand, names: Names) -> Iterator[Mappingbesluit]:
-    """The mapping decisions of the ledger that stand, in order of id."""
-    for kenmerk, stuk in sorted(stand.stukken.items()):
+    """The mapping decisions that stand, in order of id: on each pair the one that was written last."""
+    staand: dict[tuple[object, bool], tuple[Stuk, Mapping]] = {}
+    for stuk in sorted(stand.stukken.values(), key=_geschreven):
         gezegd = stuk.besluit
         if isinstance(gezegd, Mapping) and stuk.toestand is Toestand.BEKRACHTIGD:
-            yield Mappingbesluit(
-                iri=names.iri("mapping", kenmerk).value,
-                van=gezegd.van,
-                predicaat=gezegd.predicaat,
-                naar=gezegd.naar,
-                auteur=stuk.opsteller.naam,
-                datum=gezegd.geldigheid.van,
-                rechtvaardiging=gezegd.reden,
-                ontkend=gezegd.ontkend,
-            )
+            deel = gezegd.predicaat == "deelVan"
+            paar = (gezegd.van, gezegd.naar) if deel else frozenset({gezegd.van, gezegd.naar})
+            staand[paar, deel] = stuk, gezegd
+    for stuk, gezegd in sorted(staand.values(), key=lambda rij: rij[0].id):
+        yield _mappingbesluit(stuk, gezegd, names)
 
 
-def _uit_tabel(folder: Path) -> Iterator[Mappingbesluit]:
-    path = folder / BESTAND
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as stream:
-        regels = (regel for regel in stream if not regel.startswith("#"))
-        for nummer, rij in enumerate(csv.DictReader(regels, delimiter="\t"), start=1):
-            try:
-                yield _mappingbesluit(rij)
-            except (KeyError, ValueError, TypeError, AttributeError) as error:
-                raise InputError(
-                    "Deze rij is geen besluit.", place=f"{path.name}, besluit {nummer}", remedy="Herstel de tabel."
-                ) from error
+def _geschreven(stuk: Stuk) -> int:
+    """The entry that gave a record its present content."""
+    return max(stap.nummer for stap in stuk.geschiedenis)
+
+
+def _mappingbesluit(stuk: Stuk, gezegd: Mapping, names: Names) -> Mappingbesluit:
+    return Mappingbesluit(
+        iri=names.iri("mapping", stuk.id).value,
+        van=gezegd.van,
+        predicaat=gezegd.predicaat,
+        naar=gezegd.naar,
+        auteur=stuk.opsteller.naam,
+        datum=stuk.dag,
+        rechtvaardiging=gezegd.reden,
+        ontkend=gezegd.ontkend,
+    )

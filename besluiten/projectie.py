@@ -90,8 +90,6 @@ def _mapping(node: NamedNode, besluit: s.Mapping) -> Iterator[Triple]:
     yield Triple(node, SKOS.note, text(besluit.reden))
     if besluit.ontkend:
         yield Triple(node, LEER.ontkend, Literal(True))
-    if besluit.geldigheid.van:
-        yield Triple(node, LEER.mappingDatum, Literal(besluit.geldigheid.van.isoformat(), datatype=XSD.date))
 
 
 def _bereik(node: NamedNode, bereik: s.Bereik, names: Names, wereld: Wereld) -> Iterator[Triple]:
@@ -203,6 +201,7 @@ def stuk_triples(stuk: Stuk, names: Names, wereld: Wereld) -> Iterator[Triple]:
     yield from gezegd(stuk.besluit, stuk.id, names, wereld, stuk.mandaat)
     if isinstance(stuk.besluit, s.Mapping):
         yield Triple(node, LEER.mappingAuteur, Literal(stuk.opsteller.naam))
+        yield Triple(node, LEER.mappingDatum, Literal(stuk.dag.isoformat(), datatype=XSD.date))
     else:
         yield Triple(node, LEER.besluitstatus, concept("besluitstatus", stuk.toestand.value))
         yield Triple(node, LEER.opsteller, Literal(stuk.opsteller.naam))

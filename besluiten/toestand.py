@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -101,6 +101,12 @@ class Stuk(msgspec.Struct, frozen=True):
     def opsteller(self) -> Wie:
         """Who gave the record its present content."""
         return next(stap.wie for stap in reversed(self.geschiedenis) if stap.handeling in _SCHRIJVEND)
+
+    @property
+    def dag(self) -> date:
+        """The day from which it says to hold, or the day on which it was given its present content."""
+        geschreven = [stap.tijdstip for stap in self.geschiedenis if stap.handeling in _SCHRIJVEND]
+        return self.besluit.geldigheid.van or datetime.fromisoformat(geschreven[-1]).date()
 
     @property
     def bekrachtiger(self) -> Wie | None:

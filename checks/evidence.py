@@ -42,11 +42,16 @@ def read_answer(raw: bytes) -> dict[str, Any]:
 
 
 def check_answer(
-    document: Mapping[str, Any], graph: KnowledgeGraph, release: int, decisions: Iterable[Decision] = ()
+    document: Mapping[str, Any],
+    graph: KnowledgeGraph,
+    release: int,
+    decisions: Iterable[Decision] = (),
+    entry: tuple[int, str] = (0, ""),
 ) -> tuple[str, ...]:
     """What is wrong with an answer; nothing when its evidence holds.
 
-    `decisions` are recorded mapping decisions that came after the release. Never raises for a bad answer.
+    `decisions` are the mapping decisions of the ledger up to `entry`, its number and seal: those that the answer says
+    it counts. Never raises for a bad answer.
     """
     try:
         answer = msgspec.convert({key: document[key] for key in document if key != "@context"}, Answer, strict=True)
@@ -54,7 +59,7 @@ def check_answer(
         return (f"het antwoord is niet volledig: {error}",)
     evidence = Evidence(graph, tuple(decisions))
     try:
-        return tuple(_check_all(answer, document, evidence, release))
+        return (*_check_entry(answer, entry), *_check_all(answer, document, evidence, release))
     except ValueError as error:  # an IRI or a date that is none
         return (f"een waarde is niet leesbaar: {error}",)
 
@@ -66,6 +71,13 @@ def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, 
         faults += [f"terug: {fault}" for fault in (*_check_digest(raw, base), *_check(back, evidence, release))]
         faults += _check_mirror(answer, back)
     return faults
+
+
+def _check_entry(answer: Answer, entry: tuple[int, str]) -> Iterator[str]:
+    if (answer.grootboek.nummer, answer.grootboek.zegel) != entry:
+        yield "het grootboek heeft die regel met dat zegel niet"
+    if any(back.grootboek.nummer for back in answer.terug):
+        yield "terug: alleen het antwoord zelf noemt het grootboek"
 
 
 def _check_context(document: Mapping[str, Any]) -> Iterator[str]:

@@ -122,6 +122,13 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voldaan: bool | None = None
 
 
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last entry of the ledger that an answer counts."""
+
+    nummer: int = 0
+    zegel: str = ""
+
+
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A bridge, and beside it those the other way."""
 
@@ -138,6 +145,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     competenties: list[Competence]
     zijden: list[Note]
     terug: list[Answer] = []
+    grootboek: Entry = Entry()
 
 
 class Decision(msgspec.Struct, frozen=True):

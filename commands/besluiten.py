@@ -23,13 +23,15 @@ from ..errors import GrootboekError
 from ..graph.names import Names
 from ..graph.releases import Releases, default_folder
 from .making import ANKER
+from .mappings import mappings
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Het grootboek van besluiten: verifieer, anker, rdf, doorwerking.",
+    help="Het grootboek van besluiten: verifieer, anker, rdf, doorwerking, mappings.",
 )
+app.command()(mappings)
 
 ANKERS = "besluiten.ankers.jsonl"
 Data = Annotated[Path | None, typer.Option(help="De map met releases, waarnaast het grootboek ligt.")]

@@ -54,10 +54,12 @@ def brug(
 ) -> None:
     """Toon wat VAN bijbrengt voor NAAR: per competentie een oordeel met bewijs, en wat rest."""
     op, codes = day(on), van.split(",")
-    view = opened(data, release, [*codes, naar], op).vergelijking
+    gevonden = opened(data, release, [*codes, naar], op)
+    view = gevonden.vergelijking
     heen, terug = beide_richtingen(view, codes, naar, op)
     if as_json:
-        typer.echo(json.dumps(als_jsonld(heen, view.catalogus.basis, terug), ensure_ascii=False, indent=1))
+        document = als_jsonld(heen, view.catalogus.basis, terug, gevonden.stand[:2])
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     console = Console()
     _tell(heen, console)

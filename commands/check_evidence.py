@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ..besluiten.mappings import besluiten
 from ..checks.evidence import check_answer, read_answer
 from ..checks.evidence_answer import Decision
 from ..checks.traject import check_leertrajecten
 from ..errors import InputError
 from ..graph.releases import default_folder
-from .opened import open_release
+from .opened import decided, open_release
 
 
 def check_evidence(
@@ -31,7 +30,8 @@ def check_evidence(
     if document.get("type") == "Leertrajecten":
         faults = check_leertrajecten(document, release.graph(), release.number)
     else:
-        faults = check_answer(document, release.graph(), release.number, _later(data or default_folder()))
+        entry, decisions = _decisions(data or default_folder(), release.manifest.base, document.get("grootboek"))
+        faults = check_answer(document, release.graph(), release.number, decisions, entry)
     for fault in faults:
         typer.echo(f"✗ {fault}")
     if faults:
@@ -39,8 +39,13 @@ def check_evidence(
     typer.echo(f"✓ Het bewijs klopt met release {release.number}.")
 
 
-def _later(folder: Path) -> list[Decision]:
-    return [
+def _decisions(folder: Path, base: str, said: object) -> tuple[tuple[int, str], list[Decision]]:
+    """The decisions that an answer says that it counts, and the entry of the ledger up to which they go."""
+    number = said.get("nummer") if isinstance(said, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return (0, ""), []
+    stand = decided(folder, base, number)
+    return stand[:2], [
         Decision(
             id=b.iri,
             van=b.van,
@@ -51,5 +56,5 @@ def _later(folder: Path) -> list[Decision]:
             rechtvaardiging=b.rechtvaardiging,
             ontkend=b.ontkend,
         )
-        for b in besluiten(folder)
+        for b in stand.besluiten
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from ..api.zaken import BESTAND, database_van
 from ..besluiten.duaalprofiel import grenzen
 from ..besluiten.grootboek import Grootboek
-from ..besluiten.mappings import GROOTBOEK, besluiten
+from ..besluiten.mappings import NIETS_BESLIST, Mappings, Mappingstand
 from ..besluiten.wereld import Wereld
 from ..errors import UnknownCodeError
-from ..graph.catalogus import Catalogus, Mappingbesluit
+from ..graph.catalogus import Catalogus
+from ..graph.names import Names
 from ..graph.releases import Release, Releases, default_folder
 from ..pathways.houder import vind_alle
 from ..pathways.leerling import Besluitgrens
@@ -23,11 +26,11 @@ from ..pathways.vergelijking import Vergelijking
 
 @dataclass(frozen=True)
 class Opened:
-    """A release, the view that bridges are computed on, and the decisions that came after it."""
+    """A release, the view that bridges are computed on, and the decisions of the ledger that it counts."""
 
     release: Release
     vergelijking: Vergelijking
-    later: tuple[Mappingbesluit, ...]
+    stand: Mappingstand
 
 
 def open_release(data: Path | None, number: int | None) -> Release:
@@ -39,34 +42,51 @@ def open_release(data: Path | None, number: int | None) -> Release:
 def opened(data: Path | None, number: int | None, codes: Sequence[str], op: date) -> Opened:
     """A release opened for these codes; occupations from elsewhere are read only where a code asks for them."""
     release = open_release(data, number)
-    folder = data or default_folder()
     catalogus = release.catalogus()
-    bekend = {mapping.iri for mapping in catalogus.mappings}
-    later = tuple(besluit for besluit in besluiten(folder) if besluit.iri not in bekend)
-    view = Vergelijking(_met(catalogus, later))
+    stand = decided(data or default_folder(), catalogus.basis)
+    view = Vergelijking(catalogus).met_besluiten(stand.besluiten)
     try:
         vind_alle(view, codes, op)
     except UnknownCodeError as error:
         if "meer dan" in error.message:
             raise
         breder = {**release.elders(), **catalogus.kwalificaties}
-        view = Vergelijking(_met(msgspec.structs.replace(catalogus, kwalificaties=breder), later))
-    return Opened(release, view, later)
+        breed = msgspec.structs.replace(catalogus, kwalificaties=breder)
+        view = Vergelijking(breed).met_besluiten(stand.besluiten)
+    return Opened(release, view, stand)
+
+
+def ledger(folder: Path) -> Grootboek | None:
+    """The ledger that counts for a folder of releases; None where nothing was ever decided."""
+    if database() or (folder / BESTAND).exists():
+        return Grootboek.open(database_van(folder, database()))
+    return None
+
+
+def database() -> str:
+    """The address of the ledger that LEERBRUG_DATABASE gives; empty for the file beside the releases."""
+    return os.environ.get("LEERBRUG_DATABASE", "")
+
+
+def decided(folder: Path, base: str, until: int | None = None) -> Mappingstand:
+    """The mapping decisions of the ledger as they stand, or as they stood after entry `until`."""
+    book = ledger(folder)
+    if book is None:
+        return NIETS_BESLIST
+    mappings = Mappings(book, Names(base))
+    stand = mappings.nu() if until is None else mappings.tot(until)
+    book.close()
+    return stand
 
 
 def decided_limits(folder: Path, catalogus: Catalogus, op: date) -> tuple[Besluitgrens, ...]:
-    """What the ledger beside the releases says against the dual form of programmes on that day."""
-    if not (folder / GROOTBOEK).exists():
+    """What the ledger says against the dual form of programmes on that day."""
+    book = ledger(folder)
+    if book is None:
         return ()
-    book = Grootboek.open(f"sqlite:///{(folder / GROOTBOEK).resolve()}")
     found = book.lees(lambda stand: grenzen(stand, Wereld(catalogus), op))
     book.close()
     return tuple(Besluitgrens(code, "; ".join(redenen)) for code, redenen in found.items())
-
-
-def _met(catalogus: Catalogus, later: tuple[Mappingbesluit, ...]) -> Catalogus:
-    mappings = tuple(sorted((*catalogus.mappings, *later), key=lambda mapping: mapping.iri))
-    return msgspec.structs.replace(catalogus, mappings=mappings)
 
 
 def day(on: datetime | None) -> date:

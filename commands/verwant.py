@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..besluiten.mappings import Besluit, neem_besluit
+from ..besluiten.mappings import Besluit
+from ..besluiten.tokens import lees_instantie
 from ..errors import InputError
 from ..graph.catalogus import Kwalificatiesoort
-from ..graph.names import Names
 from ..graph.releases import default_folder
 from ..pathways.brug import brug as bereken
 from ..pathways.evaluatie import evaluate, lees_waarheid
@@ -28,6 +28,7 @@ from ..pathways.suggesties import Suggestie, suggesties
 from ..pathways.vergelijking import Vergelijking
 from ..pathways.verwantschap import Profiel, Rang, Verwantschap, profielen
 from .brug import Data, Number, On, tell_suggesties
+from .mappings import decide
 from .opened import day, open_release, opened
 from .profielen import profielen_uit, source, taal_van
 from .progress import Watch
@@ -58,6 +59,9 @@ def verwant(
     denied: Annotated[bool, typer.Option("--ontkend", help="Het besluit ontkent het verband.")] = False,
     author: Annotated[str, typer.Option("--auteur", help="Wie besluit.")] = "",
     reason: Annotated[str, typer.Option("--rechtvaardiging", help="Waarom.")] = "",
+    body: Annotated[
+        str, typer.Option("--instantie", help="In wiens veld het ligt, bv. sector/voedingsnijverheid.")
+    ] = "",
     on: On = None,
     data: Data = None,
     release: Number = None,
@@ -66,7 +70,10 @@ def verwant(
     """Toon wat op elkaar lijkt, ter oriëntatie: een gelijkenis is nooit een bewijs. Een besluit van een mens wel."""
     gegeven, op = codes or [], day(on)
     if decision:
-        _besluit(gegeven, decision, denied, author, reason, op, data, release)
+        view = opened(data, release, gegeven, op).vergelijking
+        van, naar = (_competentie(view, code) for code in _paar(gegeven))
+        besluit = Besluit(van, decision, naar, lees_instantie(body), op, reason, denied)
+        typer.echo(decide(data or default_folder(), [besluit], author))
         return
     maat = Verwantschap(_profielen(source_, language, data, release), _inbedding(embeddings))
     if truth:
@@ -187,23 +194,6 @@ def _toon_keten(keten: Keten) -> None:
         table.add_row(escape(f"{stap.code} {stap.naam}"), bewezen, str(stap.doel_bewezen), f"+{stap.winst}")
     Console().print(f"Van {keten.van} naar {keten.naar}; de volgorde is een suggestie, de winst is bewezen.")
     Console().print(table)
-
-
-def _besluit(
-    codes: list[str],
-    predicaat: str,
-    ontkend: bool,
-    auteur: str,
-    reden: str,
-    op: date,
-    data: Path | None,
-    release: int | None,
-) -> None:
-    view = opened(data, release, codes, op).vergelijking
-    van, naar = (_competentie(view, code) for code in _paar(codes))
-    names = Names(view.catalogus.basis)
-    genomen = neem_besluit(data or default_folder(), Besluit(van, predicaat, naar, auteur, op, reden, ontkend), names)
-    typer.echo(f"Besluit {genomen.iri} vastgelegd; het telt meteen mee in elke brug.")
 
 
 def _competentie(view: Vergelijking, code: str) -> str:

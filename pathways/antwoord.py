@@ -24,15 +24,26 @@ The id of a part is what the part speaks of (`gaatOver`): that an answer weighs 
 """
 
 
-def als_jsonld(heen: Brug, basis: str, terug: Sequence[Brug] = ()) -> dict[str, Any]:
+def als_jsonld(
+    heen: Brug, basis: str, terug: Sequence[Brug] = (), beslist_tot: tuple[int, str] | None = None
+) -> dict[str, Any]:
     """The answer as JSON-LD; `terug` are the bridges the other way, side by side and no higher or lower.
 
-    The IRI ends in a digest of the rest, so an answer can be cited, and a change to it shows.
+    `beslist_tot` are number and seal of the last entry of the ledger that it counts: it holds for the decisions up to
+    that entry, and can be computed and checked again after others came. The IRI ends in a digest of the rest, so an
+    answer can be cited, and a change to it shows.
     """
-    document = {"@context": CONTEXT, "type": "Brug", **_brug(heen, basis)}
+    document = {"@context": CONTEXT, "type": "Brug", **_brug(heen, basis), **grootboekstand(beslist_tot)}
     if terug:
         document["terug"] = [_met_id({"type": "Brug", **_brug(brug, basis)}, basis) for brug in terug]
     return _met_id(document, basis)
+
+
+def grootboekstand(beslist_tot: tuple[int, str] | None) -> dict[str, Any]:
+    """Up to which entry of the ledger an answer counts decisions; nothing where none was taken."""
+    if not beslist_tot or not beslist_tot[0]:
+        return {}
+    return {"grootboek": {"nummer": beslist_tot[0], "zegel": beslist_tot[1]}}
 
 
 def _met_id(document: dict[str, Any], basis: str) -> dict[str, Any]:

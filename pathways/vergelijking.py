@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from ..graph.catalogus import Catalogus, Competentie, Kwalificatie, Mappingbesluit
 from .bewoording import genormaliseerd
@@ -115,19 +117,12 @@ class Vergelijking:
                     met.setdefault(code, []).append(erkenning.code)
         return {code: tuple(codes) for code, codes in met.items()}
 
-    def met_besluiten(self, besluiten: Iterable[Mappingbesluit]) -> Vergelijking:
+    def met_besluiten(self, besluiten: Sequence[Mappingbesluit]) -> Vergelijking:
         """The same release with more decisions: they narrow the intervals at once."""
-        catalogus = self.catalogus
-        return Vergelijking(
-            Catalogus(
-                catalogus.release,
-                catalogus.basis,
-                catalogus.kwalificaties,
-                catalogus.programmas,
-                catalogus.erkenningen,
-                tuple(sorted((*catalogus.mappings, *besluiten), key=lambda besluit: besluit.iri)),
-            )
-        )
+        if not besluiten:
+            return self
+        alle = sorted((*self.catalogus.mappings, *besluiten), key=lambda besluit: besluit.iri)
+        return Vergelijking(msgspec.structs.replace(self.catalogus, mappings=tuple(alle)))
 
 
 def _staande_besluiten(mappings: Iterable[Mappingbesluit]) -> Mapping[str, Mapping[str, Mappingbesluit]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -10,15 +10,13 @@ import orjson
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from ...errors import AmbiguousCodeError, UnknownCodeError
+from ...errors import UnknownCodeError
 from ...pathways.antwoord import als_jsonld
 from ...pathways.brug import Brug, beide_richtingen
-from ...pathways.houder import vind_alle
-from ...pathways.vergelijking import Vergelijking
+from ..beslist import Beslist, beslist
 from ..citations import Asked, Citations
 from ..documented import read
 from ..forms import CSV, HTML, JSON, JSONLD, PDF, SVG, XLSX, Form
-from ..live import Served
 from ..reading import Maker, Read, Reading
 from ..tables import tables
 from ..views.brug import brugbestand, brugpagina, brugpdf, gekozen, kiespagina
@@ -26,7 +24,6 @@ from ..views.brug import brugbestand, brugpagina, brugpdf, gekozen, kiespagina
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
 TABLE = ("nr", "code", "tekst", "kwalificatie", "verdict", "steunt", "resterend", "id")
-MOST_HELD = 20
 TEMPLATE = "/v1/bruggen{?van,naar,geldigOp,release}"
 
 Held = Annotated[
@@ -53,25 +50,23 @@ def bruggen(
     if not van or not naar:
         page: Maker = lambda: kiespagina(reading.page(), van, naar)  # noqa: E731
         return reading.answer({**reading.json(_how), HTML: page})
-    view, codes = compared(reading.served, van.split(","), naar, reading.on)
-    heen, terug = beide_richtingen(view, codes, naar, reading.on)
-    document = als_jsonld(heen, reading.base, terug)
-    digest = str(document["id"]).rpartition("/")[2]
-    _citations(reading).keep(digest, Asked(",".join(codes), naar, reading.on.isoformat(), reading.release))
-    return _answer(reading, document, heen, terug, toon or "alles", timeless=False)
+    basis = beslist(reading, van.split(","), naar, reading.on)
+    answered = _bridged(reading, basis, naar, reading.on)
+    asked = Asked(",".join(basis.held), naar, reading.on.isoformat(), reading.release, basis.stand.nummer)
+    _citations(reading).keep(answered.digest, asked)
+    return _answer(reading, answered, toon or "alles", timeless=False)
 
 
 @router.get("/bruggen/{digest}", operation_id="brugOpnieuw", **read("Brug", FORMS))
 def again(reading: Read, digest: Digest) -> Response:
     """The same answer as when it was given, computed anew from its release; the same bytes."""
-    heen, terug, document = _replayed(reading, digest)
-    return _answer(reading, document, heen, terug, "alles", timeless=True)
+    return _answer(reading, _replayed(reading, digest), "alles", timeless=True)
 
 
 @router.get("/bruggen/{digest}/bewijs", operation_id="brugBewijs", **read("Bewijs", (JSONLD, JSON)))
 def evidence(reading: Read, digest: Digest) -> Response:
     """The evidence alone: for each competence its verdict and the facts that it rests on."""
-    _, _, document = _replayed(reading, digest)
+    document = _replayed(reading, digest).document
     keys = ("@context", "id", "release", "regelset", "datum")
     proof = [{key: one[key] for key in ("id", "code", "verdict", "evidence")} for one in document["competenties"]]
     return reading.answer(reading.json(lambda: {**{key: document[key] for key in keys}, "competenties": proof}))
@@ -82,48 +77,55 @@ def _citations(reading: Reading) -> Citations:
     return book
 
 
-def _replayed(reading: Reading, digest: str) -> tuple[Brug, tuple[Brug, ...], dict[str, Any]]:
+@dataclass(frozen=True)
+class _Bridged:
+    """A bridge, those the other way, what they were computed on, and the answer as JSON-LD."""
+
+    heen: Brug
+    terug: tuple[Brug, ...]
+    basis: Beslist
+    document: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The end of the IRI of the answer."""
+        return str(self.document["id"]).rpartition("/")[2]
+
+
+def _bridged(reading: Reading, basis: Beslist, naar: str, op: date) -> _Bridged:
+    heen, terug = beide_richtingen(basis.view, basis.held, naar, op)
+    return _Bridged(heen, terug, basis, als_jsonld(heen, reading.base, terug, basis.stand[:2]))
+
+
+def _replayed(reading: Reading, digest: str) -> _Bridged:
+    """The answer of that digest, with the decisions that it counted when it was given."""
     asked = _citations(reading).of(digest)
     if asked is None:
         raise UnknownCodeError("Deze brug is hier nooit gegeven.", remedy="Vraag ze opnieuw met van en naar.")
     reading.served = reading.live.number(asked.release)
     op = date.fromisoformat(asked.datum)
-    view, codes = compared(reading.served, asked.van.split(","), asked.naar, op)
-    heen, terug = beide_richtingen(view, codes, asked.naar, op)
-    document = als_jsonld(heen, reading.base, terug)
-    if not str(document["id"]).endswith(digest):
+    basis = beslist(reading, asked.van.split(","), asked.naar, op, asked.grootboek)
+    answered = _bridged(reading, basis, asked.naar, op)
+    if answered.digest != digest:
         raise UnknownCodeError("Deze brug is gemaakt met andere regels.", remedy="Vraag ze opnieuw met van en naar.")
-    return heen, terug, document
+    return answered
 
 
-def compared(served: Served, van: Sequence[str], naar: str, op: date) -> tuple[Vergelijking, list[str]]:
-    """What to compute on: with what comes from elsewhere only where a code asks for it."""
-    codes = [code.strip() for code in van if code.strip()][:MOST_HELD]
-    try:
-        vind_alle(served.vergelijking, [*codes, naar], op)
-    except UnknownCodeError as error:
-        if not served.elders or isinstance(error, AmbiguousCodeError):
-            raise
-        return served.ruimer, codes
-    return served.vergelijking, codes
-
-
-def _answer(
-    reading: Reading, document: dict[str, Any], heen: Brug, terug: tuple[Brug, ...], toon: str, *, timeless: bool
-) -> Response:
+def _answer(reading: Reading, answered: _Bridged, toon: str, *, timeless: bool) -> Response:
+    document, heen = answered.document, answered.heen
     json: dict[Form, Maker] = {form: lambda: orjson.dumps(document) for form in (JSONLD, JSON)}
-    page: dict[Form, Maker] = {HTML: lambda: brugpagina(reading.page(), heen, terug)}
+    page: dict[Form, Maker] = {HTML: lambda: brugpagina(reading.page(), heen, answered.terug, answered.basis.view)}
     shown = {one.competentie.iri for one in gekozen(heen, toon)}
     rows = (_row(one) for one in document["competenties"] if one["id"] in shown)
     drawn: dict[Form, Maker] = {
         SVG: lambda: brugbestand(reading.page(), heen, toon),
-        PDF: lambda: brugpdf(reading.page(), heen, terug, toon, document["id"]),
+        PDF: lambda: brugpdf(reading.page(), heen, answered.terug, toon, document["id"]),
     }
     own = document["id"].partition("/id/")[2].replace("brug/", "/v1/bruggen/")
     return reading.answer(
         {**json, **page, **tables(TABLE, rows, reading.language), **drawn},
         timeless=timeless,
-        headers={"Content-Location": own},
+        headers={"Content-Location": own, **answered.basis.headers},
         links=[f'<{document["id"]}>; rel="cite-as"', f'<{own}/bewijs>; rel="related"'],
     )
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from ...pathways.kloof import Criterium, Kloof, Sluiting, kloof
+from ..beslist import beslist
 from ..documented import read
 from ..forms import JSON, JSONLD
 from ..reading import Read
-from .bruggen import compared
 
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
@@ -27,9 +27,9 @@ def kloof_van(
     beste: Annotated[int, Query(ge=1, le=10, description="Hoeveel manieren.")] = 3,
 ) -> Response:
     """The best ways to close the gap, each with the proof that no way is smaller, and what nothing can close."""
-    view, codes = compared(reading.served, van.split(","), naar, reading.on)
-    found = kloof(view, codes, naar, reading.on, Criterium(criterium), beste)
-    return reading.answer(reading.json(lambda: _told(found)), timeless=False)
+    basis = beslist(reading, van.split(","), naar, reading.on)
+    found = kloof(basis.view, basis.held, naar, reading.on, Criterium(criterium), beste)
+    return reading.answer(reading.json(lambda: _told(found)), timeless=False, headers=basis.headers)
 
 
 def _told(found: Kloof) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def kiespagina(page: Page, van: str, naar: str) -> bytes:
     return page.html("brug_kiezen.html", {"kwalificaties": page.kwalificatiekeuzes(), "van": van, "naar": naar})
 
 
-def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug]) -> bytes:
-    """The bridge and, beside it, the bridges back."""
+def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug], view: Vergelijking) -> bytes:
+    """The bridge and, beside it, the bridges back; `view` is what they were computed on."""
     query = page.request.query_params
     tab = query.get("tab", "") if query.get("tab", "") in TABS else "tabel"
     values = {
@@ -69,7 +69,7 @@ def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug]) -> bytes:
         "oordelen": {verdict: page._(naam) for verdict, naam in OORDELEN.items()},
         "redenen": {regel: page._(reden) for regel, reden in REGELS.items()},
         "onderdelen": onderdelen,
-        **_blad(page, tab, heen),
+        **_blad(page, tab, heen, view),
     }
     return page.html(f"brug/{tab}.html", values)
 
@@ -80,12 +80,12 @@ def noem(page: Page, ding: Ding) -> str:
     return page._("EVC: {naam}", naam=naam) if ding.evc else naam
 
 
-def _blad(page: Page, tab: str, heen: Brug) -> dict[str, Any]:
+def _blad(page: Page, tab: str, heen: Brug, view: Vergelijking) -> dict[str, Any]:
     if tab == "kloof":
         codes = [ding.code if not ding.evc else f"evc:{ding.code}" for ding in heen.van]
-        return {"kloof": kloof(_vergelijking(page, heen), codes, heen.naar.code, heen.datum)}
+        return {"kloof": kloof(view, codes, heen.naar.code, heen.datum)}
     if tab == "suggesties":
-        return {"suggesties": _suggesties(page, heen)}
+        return {"suggesties": _suggesties(view, heen)}
     asked = page.request.query_params.get("toon", "")
     toon = asked if asked in FILTERS else ("rest" if heen.resterend else "alles")
     aantallen = {key: sum(keep(o.oordeel.verdict) for o in heen.competenties) for key, (_, keep) in FILTERS.items()}
@@ -152,15 +152,8 @@ def gekozen(heen: Brug, toon: str) -> list[Competentieoordeel]:
     return [rij for rij in heen.competenties if FILTERS[toon][1](rij.oordeel.verdict)]
 
 
-def _vergelijking(page: Page, heen: Brug) -> Vergelijking:
-    """What the bridge was computed on: with what comes from elsewhere only where an end of it does."""
-    known = page.served.catalogus.kwalificaties
-    elsewhere = any(code not in known for ding in (*heen.van, heen.naar) for code in ding.kwalificaties)
-    return page.served.ruimer if elsewhere else page.served.vergelijking
-
-
-def _suggesties(page: Page, heen: Brug) -> list[tuple[Competentieoordeel, list[Any]]]:
+def _suggesties(view: Vergelijking, heen: Brug) -> list[tuple[Competentieoordeel, list[Any]]]:
     per: defaultdict[str, list[Any]] = defaultdict(list)
-    for suggestie in suggesties(_vergelijking(page, heen), heen):
+    for suggestie in suggesties(view, heen):
         per[suggestie.gevraagd].append(suggestie)
     return [(rij, per[rij.competentie.code]) for rij in heen.competenties if rij.competentie.code in per]

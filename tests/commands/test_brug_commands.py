@@ -52,7 +52,7 @@ def test_a_decision_counts_at_once_and_its_evidence_holds(data: Path, tmp_path: 
     before = json.loads(ask("brug", "BK-0002-3", "BK-0068-2", "--json", "--data", data))
     row = next(c for c in before["competenties"] if c["verdict"] == "onvergelijkbaar")
     held = "bkc0044869"
-    words = ("--auteur", "An Peeters", "--rechtvaardiging", "zelfde taak, nagekeken met de sector")
+    words = ("--auteur", "An Peeters", "--rechtvaardiging", "zelfde taak", "--instantie", "sector/transport")
     ask("verwant", held, row["code"], "--besluit", "exactMatch", *words, "--data", data)
     out = ask("brug", "BK-0002-3", "BK-0068-2", "--json", "--data", data)
     after = json.loads(out)

@@ -77,6 +77,7 @@ def test_a_decision_is_what_relates_an_occupation_to_a_bk(
 ) -> None:
     job = elders["N1103/347"]
     words = ("--besluit", "exactMatch", "--auteur", "An Peeters", "--rechtvaardiging", "zelfde activiteit")
+    words += ("--instantie", "sector/transport")
     ask("verwant", "bkc0044869", job.competenties[0].iri, *words, "--data", data)
     out = ask("brug", "BK-0002-3", job.code, "--json", "--data", data)
     assert json.loads(out)["dekking"]["gedekt"] == 1
