@@ -7,7 +7,8 @@ LeerbrugError
 │       └── AmbiguousCodeError    a code that means more than one thing: names the candidates
 ├── ReleaseError              a release is missing, damaged or refused
 ├── StoreError                a store cannot be opened, or refused a query
-│   └── QueryTimeoutError     a query that did not end within its deadline
+│   ├── QueryTimeoutError     a query that did not end within its deadline
+│   └── StoreFailedError      a store on another machine is not there, fails, or does not finish its answer
 ├── ReasonerError             the reasoner that proves the ontology cannot run
 ├── BesluitError              a decision that may not be written: `bevindingen` say which rule and what it met
 │   ├── TegenspraakError      it overlaps or contradicts what stands: `stukken` are the ids of those
@@ -68,6 +69,10 @@ class StoreError(LeerbrugError):
 
 class QueryTimeoutError(StoreError):
     """A query that did not end within its deadline."""
+
+
+class StoreFailedError(StoreError):
+    """A store on another machine that is not there, fails, or does not finish its answer: ask again later."""
 
 
 class ReasonerError(LeerbrugError):

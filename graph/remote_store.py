@@ -7,12 +7,12 @@ engine that means something else by "default graph", or holds graphs of others, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, cast
 
 import httpx
 import msgspec
@@ -27,8 +27,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from ..errors import QueryTimeoutError, StoreError
+from ..errors import StoreError, StoreFailedError
 from .bindings import Binding, bind, names_dataset, query_form
+from .remote_body import Patience, reading
 from .store import COUNT, expect, open_dump
 from .vocabulary import PREFIXES
 
@@ -39,7 +40,11 @@ PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.item
 Dataset = tuple[Sequence[str], Sequence[str]]
 """The graphs that make the default graph, and those that GRAPH may ask."""
 
-_JSON = {"Accept": "application/sparql-results+json"}
+Found = QuerySolutions | bool | Iterator[Triple]
+"""Rows, a truth, or triples."""
+
+JSON = "application/sparql-results+json"
+TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _TURTLE = {"Content-Type": "text/turtle"}
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
@@ -57,16 +62,19 @@ class RemoteStore:
 
     `graphs` limits what is asked to those graphs, where the server holds others as well (those that were loaded through
     this store are added); without it all are asked. `client` brings authentication, time-outs and proxies, and is
-    closed with the store.
+    closed with the store. An answer that costs more than `patience` is not read further.
     """
 
     def __init__(
-        self, endpoint: Endpoint, client: httpx.Client | None = None, graphs: Iterable[NamedNode] = ()
+        self,
+        endpoint: Endpoint,
+        client: httpx.Client | None = None,
+        graphs: Iterable[NamedNode] = (),
+        patience: Patience | None = None,
     ) -> None:
-        self._endpoint, self._client = endpoint, client or httpx.Client(timeout=60)
+        self._patience = patience or Patience()
+        self._endpoint, self._client = endpoint, client or httpx.Client(timeout=self._patience.seconds)
         self._graphs = set(graphs)
-        self.base: NamedNode | None = None
-        """What relative IRIs of a query are relative to."""
 
     def load(self, dump: Path) -> None:
         """Add every quad of a dump, graph by graph, in requests of a limited size; memory stays flat."""
@@ -82,64 +90,67 @@ class RemoteStore:
                 # N-Triples is Turtle, and there are engines that know the second by its media type only.
                 self._send(self._client.build_request("POST", address, content=chunk, headers=_TURTLE))
 
-    def rows(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> QuerySolutions:
+    def rows(self, sparql: str, bindings: Mapping[str, Binding]) -> QuerySolutions:
         """The rows of a SELECT. Raises StoreError where the query is refused."""
         _must_be(sparql, "SELECT")
-        return self._rows(self._ask(sparql, bindings, _JSON["Accept"], dataset))
+        return self._whole(self._question(bind(sparql, bindings), JSON))
 
-    def truth(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> bool:
+    def truth(self, sparql: str, bindings: Mapping[str, Binding]) -> bool:
         """The truth of an ASK. Raises StoreError where the query is refused."""
         _must_be(sparql, "ASK")
-        answer = parse_query_results(self._ask(sparql, bindings, _JSON["Accept"], dataset), QueryResultsFormat.JSON)
-        # Virtuoso 7 answers an ASK with a table that holds 1 or 0.
-        return bool(answer) if isinstance(answer, QueryBoolean) else any(row[0].value == "1" for row in answer)
+        with self.answer(bind(sparql, bindings)) as found:
+            return bool(found)
 
-    def triples(self, sparql: str, bindings: Mapping[str, Binding], dataset: Dataset | None = None) -> Iterator[Triple]:
+    def triples(self, sparql: str, bindings: Mapping[str, Binding]) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE. Raises StoreError where the query is refused."""
         _must_be(sparql, "CONSTRUCT", "DESCRIBE")
-        # Turtle reads N-Triples too, whichever of the two the server chose.
-        body = self._ask(sparql, bindings, "application/n-triples, text/turtle;q=0.5", dataset)
-        return (quad.triple for quad in parse(body, format=RdfFormat.TURTLE))
+        with self.answer(bind(sparql, bindings)) as found:
+            return iter(list(cast("Iterator[Triple]", found)))
 
-    def _rows(self, body: bytes) -> QuerySolutions:
+    @contextmanager
+    def answer(self, sparql: str, dataset: Dataset | None = None, base: str = "") -> Iterator[Found]:
+        """What the server answers to any query, read as it comes, until the block ends; then the server may stop.
+
+        `base` is what relative IRIs are relative to. Raises StoreError where the query is refused and, also in the
+        block, where the answer breaks off, is too large or takes too long.
+        """
+        form = query_form(sparql)
+        request = self._question(sparql, JSON if form in ("SELECT", "ASK") else TRIPLES, dataset, base)
+        with reading(self._client, request, self._patience) as body, _unbroken(self._endpoint.query):
+            if form == "ASK":
+                yield _truth(body)
+            elif form == "SELECT":
+                yield expect(QuerySolutions, parse_query_results(body, QueryResultsFormat.JSON), "SELECT")
+            else:
+                # Turtle reads N-Triples too, whichever of the two the server chose.
+                yield (quad.triple for quad in parse(body, format=RdfFormat.TURTLE))
+
+    def _whole(self, request: httpx.Request) -> QuerySolutions:
         """A server that gives up half-way has already said 200: the body must be whole before a row is believed."""
-        try:
+        body = self._send(request)
+        with _unbroken(self._endpoint.query):
             msgspec.json.decode(body, type=msgspec.Raw)
             return expect(QuerySolutions, parse_query_results(body, QueryResultsFormat.JSON), "SELECT")
-        except (msgspec.DecodeError, SyntaxError) as error:
-            raise StoreError("De server brak zijn antwoord af.", place=self._endpoint.query) from error
 
-    def _ask(self, sparql: str, bindings: Mapping[str, Binding], accept: str, dataset: Dataset | None = None) -> bytes:
-        form: dict[str, str | list[str]] = {"query": self._prologue() + bind(sparql, bindings)}
+    def _question(self, sparql: str, accept: str, dataset: Dataset | None = None, base: str = "") -> httpx.Request:
+        # The base stands first: Virtuoso 7 reads it nowhere else.
+        form: dict[str, str | list[str]] = {"query": (f"BASE {NamedNode(base)} " if base else "") + PROLOGUE + sparql}
         if dataset:
             form["default-graph-uri"], form["named-graph-uri"] = map(list, dataset)
         elif not names_dataset(sparql):
             form["default-graph-uri"] = form["named-graph-uri"] = [graph.value for graph in self.graphs()]
-        request = self._client.build_request("POST", self._endpoint.query, data=form, headers={"Accept": accept})
-        return self._send(request)
-
-    def _prologue(self) -> str:
-        """The base stands first: Virtuoso 7 reads it nowhere else."""
-        return f"BASE {self.base} {PROLOGUE}" if self.base else PROLOGUE
+        return self._client.build_request("POST", self._endpoint.query, data=form, headers={"Accept": accept})
 
     def _send(self, request: httpx.Request) -> bytes:
-        try:
-            answer = self._client.send(request)
-        except httpx.TimeoutException as error:
-            raise QueryTimeoutError("De server antwoordt niet op tijd.", place=str(request.url)) from error
-        except httpx.HTTPError as error:
-            raise StoreError("De server is niet bereikbaar.", place=str(request.url), remedy=f"{error}.") from error
-        if not answer.is_success:
-            raise StoreError(
-                f"De server weigert ({answer.status_code}).", place=str(request.url), remedy=answer.text[:500]
-            )
-        return answer.content
+        with reading(self._client, request, self._patience) as body:
+            return body.read()
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """The named graphs that are asked, in order of their IRI."""
         if not self._graphs:
-            request = self._client.build_request("POST", self._endpoint.query, data={"query": _GRAPHS}, headers=_JSON)
-            self._graphs = {row["graph"] for row in self._rows(self._send(request))}
+            headers = {"Accept": JSON}
+            request = self._client.build_request("POST", self._endpoint.query, data={"query": _GRAPHS}, headers=headers)
+            self._graphs = {row["graph"] for row in self._whole(request)}
         return tuple(sorted(self._graphs, key=lambda graph: graph.value))
 
     def count(self, graph: NamedNode | None = None) -> int:
@@ -150,6 +161,21 @@ class RemoteStore:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+def _truth(body: IO[bytes]) -> bool:
+    answer = parse_query_results(body.read(), QueryResultsFormat.JSON)
+    # Virtuoso 7 answers an ASK with a table that holds 1 or 0.
+    return bool(answer) if isinstance(answer, QueryBoolean) else any(row[0].value == "1" for row in answer)
+
+
+@contextmanager
+def _unbroken(place: str) -> Iterator[None]:
+    """A body that cannot be read to its end as what it says it is, is one that the server broke off."""
+    try:
+        yield
+    except (msgspec.DecodeError, SyntaxError) as error:
+        raise StoreFailedError("De server brak zijn antwoord af.", place=place) from error
 
 
 def _must_be(sparql: str, *forms: str) -> None:

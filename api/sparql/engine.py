@@ -137,7 +137,7 @@ class _Run:
             self.ended = True
         elif kind == b"X":
             said = json.loads(payload)
-            raise _Said(Refusal(HTTPStatus(said["status"]), said["detail"]))
+            raise _Said(Refusal(HTTPStatus(said["status"]), said["detail"], said["retry"]))
         return payload if kind == b"D" else b""
 
     async def head(self, size: int) -> bytes:

@@ -14,13 +14,14 @@ import sys
 import time
 import unicodedata  # noqa: F401 - urllib.parse asks for it late, when no file can be opened any more
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Triple, serialize
 
-from ...errors import LeerbrugError
+from ...errors import LeerbrugError, QueryTimeoutError, StoreFailedError
 from . import formats
 from .asking import Asking, asking
 from .guard import check
@@ -29,6 +30,9 @@ from .tally import Tally
 
 PIECE = 64 * 1024
 """Bytes in one frame, so that a frame costs little."""
+
+RETRY = 5
+"""Seconds after which a server that failed may be asked again."""
 
 SOON = 0.1
 """Seconds after which a piece goes out though it is not full."""
@@ -78,28 +82,37 @@ def answer(store: Asking, question: dict[str, Any], stream: IO[bytes]) -> None:
         _answer(store, question, stream)
         frame(stream, b"E")
     except Refusal as refusal:
-        said = {"status": int(refusal.status), "detail": refusal.detail}
+        said = {"status": int(refusal.status), "detail": refusal.detail, "retry": refusal.retry}
         frame(stream, b"X", json.dumps(said).encode())
 
 
 def _answer(store: Asking, question: dict[str, Any], stream: IO[bytes]) -> None:
-    rows, size = question["rows"], question["answer"]
     try:
-        found: Any = _found(store, question)
-        offered = _offered(found)
-        form = formats.choose(offered, question["accept"], question["format"])
-        if form is None:
-            detail = f"Dit antwoord kan alleen als {formats.names(offered)}."
-            raise Refusal(HTTPStatus.NOT_ACCEPTABLE, detail)
-        head = json.dumps({"media": form.media, "variables": _variables(found)})
-        frame(stream, b"H", head.encode())
-        out = Frames(stream, _tally(found, form), rows, size)
-        _write(found, form, out, rows, store.prefixes)
-        out.flush()
+        with _found(store, question) as found:
+            _said(found, question, stream, store.prefixes)
     except SyntaxError as error:
         raise Refusal.bad(f"De SPARQL-vraag is niet geldig: {error}.") from error
-    except (LeerbrugError, ValueError, RuntimeError) as error:  # of the engine: a function that it does not know
+    except QueryTimeoutError as error:
+        raise Refusal(HTTPStatus.GATEWAY_TIMEOUT, error.message) from error
+    except StoreFailedError as error:  # what it says of itself is not for everyone
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, retry=RETRY) from error
+    except LeerbrugError as error:
+        raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {error.message}") from error
+    except (ValueError, RuntimeError) as error:  # of the engine: a function that it does not know
         raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {error}.") from error
+
+
+def _said(found: Any, question: dict[str, Any], stream: IO[bytes], prefixes: dict[str, str]) -> None:
+    """Write the answer in the format that is asked. Raises Refusal."""
+    rows, offered = question["rows"], _offered(found)
+    form = formats.choose(offered, question["accept"], question["format"])
+    if form is None:
+        detail = f"Dit antwoord kan alleen als {formats.names(offered)}."
+        raise Refusal(HTTPStatus.NOT_ACCEPTABLE, detail)
+    frame(stream, b"H", json.dumps({"media": form.media, "variables": _variables(found)}).encode())
+    out = Frames(stream, _tally(found, form), rows, question["answer"])
+    _write(found, form, out, rows, prefixes)
+    out.flush()
 
 
 def _tally(found: object, form: formats.Format) -> Tally | None:
@@ -107,7 +120,7 @@ def _tally(found: object, form: formats.Format) -> Tally | None:
     return Tally(form.engine) if rows and isinstance(form.engine, QueryResultsFormat) else None
 
 
-def _found(store: Asking, question: dict[str, Any]) -> Any:
+def _found(store: Asking, question: dict[str, Any]) -> AbstractContextManager[Any]:
     if "graph" in question:
         if question["graph"] and question["graph"] not in store.graphs:
             raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{question['graph']}> is niet in deze release.")
@@ -142,7 +155,7 @@ def _write(found: Any, form: formats.Format, out: Frames, rows: int, prefixes: d
             found.serialize(out, form.engine)
         else:
             serialize(_counted(found, rows, out), cast("IO[bytes]", out), form.engine, prefixes=prefixes)
-    except SyntaxError:
+    except (SyntaxError, LeerbrugError):  # of a server that we ask
         raise
     except Exception as error:
         if out.refusal:

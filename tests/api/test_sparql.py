@@ -20,7 +20,7 @@ from leerbrug.graph.releases import Releases
 from leerbrug.graph.vragen import vragen
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
-from ..servers import oxigraph, virtuoso
+from ..servers import filled, oxigraph, virtuoso
 from .conftest import serving
 
 PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
@@ -58,7 +58,7 @@ def anywhere(request: pytest.FixtureRequest, releases: Path, tmp_path_factory: p
         return
     dump = Releases(releases).current().dump
     with (
-        started(dump, tmp_path_factory.mktemp(request.param)) as store,
+        filled(started, dump, tmp_path_factory.mktemp(request.param)) as store,
         serving(Settings(data=releases, store=store, sparql=PATIENT, rate=10_000, burst=100_000)) as url,
     ):
         yield url
@@ -141,6 +141,9 @@ def test_truths_come_as_json_and_xml(anywhere: str) -> None:
         (httpx.Request("POST", "/sparql", data={"query": "SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }"}), 400),
         (httpx.Request("POST", "/sparql", data={"query": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }"}), 400),
         (httpx.Request("POST", "/sparql", data={"query": "SELECT * { ?s ?p ?o FILTER(<urn:f>(?s)) }"}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": "SELECT (<bif:file_to_string>('/etc/passwd') AS ?x) {}"}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": 'define get:soft "replace" SELECT * { ?s ?p ?o }'}), 400),
+        (httpx.Request("POST", "/sparql", data={"query": "LOAD <file:///etc/passwd>"}), 400),
     ],
     ids=lambda value: str(value)[:60],
 )  # fmt: skip
@@ -197,14 +200,17 @@ def test_other_clients_are_served_as_before_while_queries_of_death_run(home: str
         assert busy < quiet * 5 + 0.1
 
 
-def test_a_large_answer_is_never_cut_off_silently(home: str) -> None:
+def test_a_large_answer_is_never_cut_off_silently(anywhere: str) -> None:
     """Over the cap before the first bytes went out: a status. After that: a body that no client takes for whole."""
-    few = ask(home, "SELECT ?s { ?s ?p ?o } LIMIT 2001", "text/csv")
+    few = ask(anywhere, "SELECT ?s { ?s ?p ?o } LIMIT 2001", "text/csv")
     assert few.status_code == 422
     assert "2000 rijen" in few.json()["detail"]
-    assert ask(home, "SELECT ?s { ?s ?p ?o } LIMIT 2000", "text/csv").text.count("\r\n") == 2001
+    assert ask(anywhere, "SELECT ?s { ?s ?p ?o } LIMIT 2000", "text/csv").text.count("\r\n") == 2001
+    short = "CONSTRUCT { ?s <urn:p> <urn:o> } { SELECT DISTINCT ?s { ?s ?p ?o } LIMIT 2001 }"
+    many = ask(anywhere, short, "application/n-triples")
+    assert (many.status_code, "2000 triples" in many.json()["detail"]) == (422, True)
     with pytest.raises(httpx.RemoteProtocolError):
-        ask(home, "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000")
+        ask(anywhere, "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000")
 
 
 class Kept(logging.Handler):
@@ -361,3 +367,14 @@ def test_a_question_is_an_address(anywhere: str) -> None:
     assert workbook.content.startswith(b"PK")
     paths = httpx.get(f"{anywhere}/v1/openapi.json").json()["paths"]
     assert {f"/v1/vragen/{slug}" for slug in vragen()} <= set(paths)
+
+
+@pytest.mark.parametrize("death", ["cross product", "deep nesting"])
+def test_a_query_of_death_holds_nobody_up_over_another_server_either(anywhere: str, death: str) -> None:
+    """The other server may go on computing; ours has stopped waiting for it. These tests come last, so it is ended."""
+    start = time.monotonic()
+    answer = httpx.post(f"{anywhere}/sparql", data={"query": DEATHS[death], "timeout": "2"}, timeout=60)
+    assert time.monotonic() - start < 2 + 1.5
+    assert answer.status_code in (503, 504, 507)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert ask(anywhere, "ASK {}").json()["boolean"] is True
