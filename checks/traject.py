@@ -22,6 +22,7 @@ from .traject_answer import Question, Triple, Way, Ways
 from .traject_certificate import check_certificate
 from .traject_claims import check_claims
 from .traject_graph import Offer
+from .traject_open import check_alternatives
 from .traject_question import goals, held
 from .traject_rules import closed
 from .traject_step import StepCheck
@@ -88,13 +89,14 @@ def _check(answer: Ways, offer: Offer, release: int) -> Iterator[str]:
         "uren-per-week": 28,
         "weken-per-jaar": 40,
         "aanloop": 1,
-        "toelatingsregels": 6,
+        "graduaat-jaren": 3,
+        "toelatingsregels": 12,
     }:
         yield "de aannames zijn niet die van de regels"
     for number, way in enumerate(answer.leertrajecten, 1):
         yield from (f"leertraject {number}: {fault}" for fault in _way(way, offer, answer.vraag, start, asked))
     yield from _front(answer)
-    yield from check_certificate(answer, offer, start, asked)
+    yield from check_certificate(answer, offer, asked)
 
 
 def _way(
@@ -111,6 +113,7 @@ def _way(
     if not way.stappen:
         yield "er zijn geen stappen"
         return
+    yield from check_alternatives(way, offer, question, start, asked)
     if not any(goal <= check.facts for goal in asked):
         yield "het doel is niet bereikt"
     if check.before and any(goal <= check.before for goal in asked):

@@ -91,6 +91,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Stap", 
     alternatieven: list[Other]
     omweg: Detour | None
     bron: str
+    stelsels: list[str]
+    deelbewijzen: list[Earned]
+    enkel_competenties: list[str]
     evidence: list[Triple]
 
 
@@ -156,6 +159,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     studiedomein: str
     contexten: list[str]
     uren: int | None
+    activiteiten: list[str] = []
 
 
 class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,10 +180,11 @@ class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What decisions of sectors say against the dual form of a programme."""
+    """What sectors ratified on a programme: why it cannot be dual, and what must be learned on the work floor."""
 
     programma: str
     reden: str
+    moet: list[str] = []
 
 
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -196,6 +201,7 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contexten: list[str] | None
     werkplekken: list[Place] | None
     wegen: list[str] | None
+    stelsel: str
     klassenraad: bool
     vermijd: list[str]
     weging: Weights

@@ -26,6 +26,8 @@ LIFTED: dict[str, tuple[str, Any]] = {
     "werkplekken": ("wens.werkplekken", None),
     "wegen": ("wens.wegen", None),
     "vermijd": ("wens.vermijd", []),
+    "stelsel": ("wens.stelsel", ""),
+    "besluiten": ("wens.grenzen", []),
     "klassenraad": ("wens.klassenraad", True),
     "uren-per-week": ("leerling.uren_per_week", None),
     "arbeidsrijp": ("leerling.arbeidsrijp", True),
@@ -63,11 +65,12 @@ def _found(
     claimed: list[Vector] | None = None,
 ) -> Vector | None:
     asks = (msgspec.json.encode(question), lifted, str(sorted(claimed or ())))
-    if asks not in offer.missed:
+    if asks not in offer.tried:
         field = Field(offer, list(every_step(offer, question, lifted)), held(offer, question), asked)
         first, last, fixed = first_year(question), last_year(question), question.wens.schooljaar
-        offer.missed[asks] = unclaimed(field, first, last, claimed or (), fixed=fixed)
-    return offer.missed[asks]
+        offer.tried[asks] = unclaimed(field, first, last, claimed or (), fixed=fixed)
+    found: Vector | None = offer.tried[asks]
+    return found
 
 
 def _impossible(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
@@ -139,7 +142,9 @@ def _changed(question: Question, offer: Offer, asked: Goals, new: dict[str, str]
     """The question with these conditions lifted (an empty value) or at another value."""
     raw = msgspec.to_builtins(question)
     for code, value in new.items():
-        if code in LIFTED:
+        if code == "besluiten":  # what must be learned on the work floor stays
+            raw["wens"]["grenzen"] = [{**each, "reden": ""} for each in raw["wens"]["grenzen"]]
+        elif code in LIFTED:
             (part, name), nothing = LIFTED[code][0].split("."), LIFTED[code][1]
             raw[part][name] = _typed(code, value) if value else nothing
     lifted = frozenset(AGES).intersection(new)
@@ -187,6 +192,8 @@ def _value(question: Question, code: str) -> str:
         "werkplekken": learner.regio,
         "wegen": ", ".join(sorted(wish.wegen or ())),
         "vermijd": ", ".join(wish.vermijd),
+        "stelsel": wish.stelsel,
+        "besluiten": ", ".join(sorted({each.programma for each in wish.grenzen if each.reden})),
         "uren-per-week": str(learner.uren_per_week if (learner.uren_per_week or HOURS) < HOURS else None),
         "ervaring": ", ".join(learner.ervaring),
         "leeftijd-min": str(least),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
@@ -25,7 +26,7 @@ PLACES = (
     + """SELECT DISTINCT ?code ?what ?value WHERE { ?thing a leer:Structuuronderdeel ; leer:code ?code .
   { ?thing ?what ?value } UNION { ?thing leer:groep ?group . ?group ?what ?value }
   VALUES ?what { leer:graad leer:finaliteit leer:soortZevendeLeerjaar leer:opleidingsvorm leer:studiedomein leer:duaal
-  leer:aanloop } }"""
+  leer:aanloop leer:onderwijsstelsel } }"""
 )
 RECOGNITIONS = (
     PREFIXES
@@ -38,7 +39,8 @@ RECOGNITIONS = (
 )
 FULL = (
     PREFIXES
-    + "SELECT DISTINCT ?code ?part WHERE { ?e leer:erkenningVan ?p ; leer:code ?code ; leer:bevatVolledig ?part }"
+    + """SELECT DISTINCT ?code ?part ?how WHERE { ?e leer:erkenningVan ?p ; leer:code ?code ; ?how ?part .
+  VALUES ?how { leer:bevatVolledig leer:bevatGedeeltelijk } }"""
 )
 PROOFS = (
     PREFIXES
@@ -72,6 +74,10 @@ COMPETENCES = (
 )
 
 
+FIRST_YEAR = 2016
+"""The school year in which dual learning began; no step is called after an earlier one."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """A proof that a recognition awards."""
@@ -84,7 +90,7 @@ class Proof:
     of: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Recognition:
     """What holds for a programme between two dates."""
 
@@ -99,6 +105,7 @@ class Recognition:
     most: int | None = None
     rule: str = ""
     full: list[str] = field(default_factory=list)
+    partial: set[str] = field(default_factory=set)
     proofs: dict[str, Proof] = field(default_factory=dict)
     proofs_asked: set[str] = field(default_factory=set)
     certificates: set[str] = field(default_factory=set)
@@ -128,12 +135,42 @@ class Programme:
     years: set[str] = field(default_factory=set)
     follow_ups: set[str] = field(default_factory=set)
     place: dict[str, str] = field(default_factory=dict)
+    systems: set[str] = field(default_factory=set)
     recognitions: list[Recognition] = field(default_factory=list)
+    pairs: dict[int, tuple[Recognition, Recognition] | None] = field(default_factory=dict)
+
+    @property
+    def duration(self) -> int:
+        """School years: those of the source, one for a preparatory phase, three for higher vocational education."""
+        if self.place.get("aanloop") == "true":
+            return 1
+        return 3 if self.code == "924" else len(self.years)
 
     def newest(self, day: date) -> Recognition | None:
         """The newest recognition that holds on a day."""
         holding = [each for each in self.recognitions if each.holds(day)]
         return max(holding, key=lambda each: (each.begin or date.min, each.code), default=None)
+
+    def pair(self, year: int) -> tuple[Recognition, Recognition] | None:
+        """The recognition under which it begins in a year, and the one that awards; None where it cannot be begun."""
+        if year not in self.pairs:
+            self.pairs[year] = self._pair(year)
+        return self.pairs[year]
+
+    def _pair(self, year: int) -> tuple[Recognition, Recognition] | None:
+        later = [self.newest(date(each, 9, 1)) for each in range(year, year + self.duration)]
+        if not later or not all(later) or later[0] is None:
+            return None
+        day = date(year + self.duration, 6, 30)
+        end = later[0] if later[0].holds(day) else self.newest(day)
+        return (later[0], end) if end else None
+
+    def step_code(self, year: int, kind: str) -> str:
+        """How a step begun in that year is called: by the first year in which the same recognitions begin and award."""
+        pair = self.pair(year)
+        while year > FIRST_YEAR and pair == self.pair(year - 1):
+            year -= 1
+        return f"{self.code}/{pair[0].code if pair else ''}/{year}{'/deel' if kind == 'gedeeltelijk' else ''}"
 
 
 def value(row: QuerySolution, name: str) -> str:
@@ -146,12 +183,8 @@ def _last(text: str) -> str:
     return text.rpartition("/")[2].rpartition("#")[2]
 
 
-Steps = dict[tuple[str, str, str], tuple[int, list[frozenset[str]], frozenset[str]]]
-"""By programme, recognition and kind: weight, ways in, and what a step gives."""
-
-
 class Offer:
-    """The offer of a release, from its graph; `steps` and `missed` remember what was tried for a question."""
+    """The offer of a release, from its graph; `tried` remembers what was worked out for a question."""
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
@@ -160,8 +193,7 @@ class Offer:
         self.profiles: dict[str, set[str]] = {}
         self.by_iri: dict[str, str] = {}
         self.domains: dict[str, set[str]] = {}
-        self.steps: dict[bytes, Steps] = {}
-        self.missed: dict[tuple[bytes, frozenset[str], str], tuple[int, int, int, int] | None] = {}
+        self.tried: dict[object, Any] = {}
         for row in graph.select(QUALIFICATIONS):
             self._qualification(row)
         for row in graph.select(DOMAINS):
@@ -185,7 +217,10 @@ class Offer:
             programme.years |= {value(row, "year")} - {""}
             programme.follow_ups |= {value(row, "next")} - {""}
         for row in self.graph.select(PLACES):
-            found[value(row, "code")].place.setdefault(_last(value(row, "what")), _last(value(row, "value")))
+            what, said = _last(value(row, "what")), _last(value(row, "value"))
+            if what == "onderwijsstelsel":
+                found[value(row, "code")].systems.add(said)
+            found[value(row, "code")].place.setdefault(what, said)
         return found
 
     def _recognitions(self) -> Iterator[Recognition]:
@@ -208,7 +243,8 @@ class Offer:
 
     def _contents(self) -> None:
         for row in self.graph.select(FULL):
-            self.recognitions[value(row, "code")].full.append(self._code(value(row, "part")))
+            recognition, part = self.recognitions[value(row, "code")], self._code(value(row, "part"))
+            recognition.full.append(part) if value(row, "how").endswith("Volledig") else recognition.partial.add(part)
         for row in self.graph.select(PROOFS):
             self._proof(row)
         for row in self.graph.select(CONTEXTS):

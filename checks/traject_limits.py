@@ -45,10 +45,17 @@ def broken(question: Question, programme: Programme, begin: Recognition, kind: s
     way = "aanloop" if preparatory else "duaal" if dual else "voltijds"
     if wish.wegen is not None and way not in wish.wegen:
         yield "deze weg was niet gevraagd"
+    if kind != "evc" and wish.stelsel and wish.stelsel not in programme.systems:
+        yield "het stelsel is niet het gevraagde"
+    ratified = [each for each in wish.grenzen if each.programma == programme.code]
+    if dual and not preparatory and any(each.reden for each in ratified):
+        yield "de sector bekrachtigde dat het niet duaal kan"
     if wish.contexten is not None and not begin.offered_by(set(wish.contexten)):
         yield "het bedrijf biedt de verplichte contexten niet"
     if wish.werkplekken is not None and dual and not preparatory:
         here = [each for each in wish.werkplekken if not learner.regio or each.regio == learner.regio]
+        must = {code for each in ratified for code in each.moet}
+        here = [each for each in here if not each.activiteiten or must <= set(each.activiteiten)]
         if not any(_fits(each, programme, begin) for each in here):
             yield "er is geen passende werkplek"
 

@@ -10,6 +10,9 @@ from .traject_answer import Exemption, Question
 from .traject_graph import Offer
 from .traject_rules import WORDS, certificate, gained, holding
 
+AGES = (12, 15)
+"""The ages that admission asks."""
+
 
 def first_year(question: Question) -> int:
     """The first school year that begins on or after the day of the question."""
@@ -20,6 +23,17 @@ def first_year(question: Question) -> int:
 def year_of_age(question: Question, age: int) -> int:
     """The school year by whose begin the learner surely has that age."""
     return first_year(question) + age - (question.leerling.leeftijd or 0)
+
+
+def ages(question: Question, year: int) -> set[str]:
+    """The facts of age that hold in a school year; who does not say an age may have any."""
+    unsaid = question.leerling.leeftijd is None
+    return {f"leeftijd:{age}" for age in AGES if unsaid or year_of_age(question, age) <= year}
+
+
+def young(question: Question, year: int) -> bool:
+    """Whether the first degree is open in a school year: to who says an age under 15."""
+    return question.leerling.leeftijd is not None and year < year_of_age(question, 15)
 
 
 def held(offer: Offer, question: Question) -> frozenset[str]:
@@ -40,9 +54,9 @@ def sources(offer: Offer, question: Question) -> Iterator[tuple[str, frozenset[s
         "arbeidsbereid": learner.arbeidsbereid is not False,
         "buso:OV3": learner.buso,
         "klassenraad": question.wens.klassenraad,
-        "leeftijd:15": learner.leeftijd is None or year_of_age(question, 15) <= first_year(question),
     }
-    yield "leerling", frozenset(fact for fact, true in said.items() if true)
+    true = {fact for fact, holds_now in said.items() if holds_now}
+    yield "leerling", frozenset(true | ages(question, first_year(question)))
     yield "ervaring", frozenset(f"ervaring:{line}" for line in learner.ervaring)
 
 

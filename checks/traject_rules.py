@@ -8,13 +8,14 @@ from datetime import date
 from .traject_graph import Offer, Programme, Proof, Recognition
 
 FOLLOWS = {
+    "leeftijd:15": ("leeftijd:12",),
     "graad2:DO": ("graad2:DU",),
     "graad2:DU": ("graad2:A",),
     "ok:OK3": ("toegang:graduaat",),
     "ok:OK4": ("toegang:graduaat", "toegang:bachelor"),
 }
 EVC = {"EVC-I-0003-1": "BK-0056", "EVC-I-0007-1": "BK-0269", "EVC-I-0008-1": "BK-0270"}
-WORDS = ("graad1:", "graad2:", "ok:", "leeftijd:", "klassenraad", "arbeids", "buso:", "toegang:")
+WORDS = ("jaar1:", "graad1:", "graad2:", "ok:", "leeftijd:", "klassenraad", "arbeids", "buso:", "toegang:")
 HOURS, WEEKS = 28, 40
 Ways = list[frozenset[str]]
 
@@ -24,12 +25,20 @@ def usual(programme: Programme) -> Ways:
     where = programme.place
     spot = (where.get("graad", ""), where.get("finaliteit", ""), where.get("soortZevendeLeerjaar", ""))
     if programme.code == "924":
-        return []
+        return [frozenset({"toegang:graduaat"})]
     if where.get("opleidingsvorm", "") == "3" and spot == ("", "A", ""):
         return [frozenset({"buso:OV3"})]
     if where.get("opleidingsvorm"):
         return []
     council = "klassenraad"
+    if spot == ("1", "", ""):
+        first: dict[str, list[set[str]]] = {
+            "Eerste leerjaar A": [{"ok:OK1"}, {council}],
+            "Eerste leerjaar B": [{"leeftijd:12"}],
+            "Tweede leerjaar A": [{"jaar1:A"}],
+            "Tweede leerjaar B": [{"jaar1:B"}, {"jaar1:A"}],
+        }
+        return [frozenset(each) for each in first.get(programme.name[:17], [])]
     table: dict[tuple[str, str, str], list[set[str]]] = {
         ("2", "DO", ""): [{"graad1:A"}, {council, "graad1:B"}],
         ("2", "DU", ""): [{"graad1:A"}, {council, "graad1:B"}],
@@ -37,6 +46,8 @@ def usual(programme: Programme) -> Ways:
         ("3", "DO", ""): [{"graad2:DO"}, {council, "graad2:A"}],
         ("3", "DU", ""): [{"graad2:DU"}, {council, "graad2:A"}],
         ("3", "A", ""): [{"graad2:A"}],
+        ("3", "", "BSO_TIJDELIJK"): [{"ok:OK3"}],
+        ("3", "", "TSO_TIJDELIJK"): [{"ok:OK4"}],
         ("3", "", "NA_OK3"): [{"ok:OK3"}],
         ("3", "", "NA_OK4"): [{"ok:OK4"}],
         ("3", "", "VOORBEREIDING_HO"): [{"ok:OK3"}] if programme.code == "731" else [{"ok:OK4"}],
@@ -87,20 +98,48 @@ def holding(offer: Offer, code: str) -> tuple[str, ...]:
 
 
 def awarded(offer: Offer, programme: Programme, end: Recognition) -> dict[str, tuple[str, ...]]:
-    """By proof (IRI) the facts it makes true, on full completion."""
+    """By proof (IRI) the facts it makes true, on full completion.
+
+    A deelkwalificatie is proved apart only to who does not reach the qualification that it is a part of.
+    """
     found: dict[str, tuple[str, ...]] = {}
     named = set()
     for proof in end.proofs.values():
         if proof.of:
             named.add(proof.of)
-            found[proof.iri] = holding(offer, proof.of)
-        elif proof.highest or any(kind.startswith("Bewijs") for kind in proof.types):
-            found[proof.iri] = _level(programme, proof)
+            if proof.of.partition("-DBK-")[0] not in end.full or "-DBK-" not in proof.of:
+                found[proof.iri] = _proved(offer, programme, proof)
+        elif proof.highest or _of_degree(proof) or any(kind.startswith("Bewijs") for kind in proof.types):
+            found[proof.iri] = _proved(offer, programme, proof)
     iris = {code: iri for iri, code in offer.by_iri.items()}
     for code in end.full:
         if code not in named and code in iris:
             found[iris[code]] = holding(offer, code)
     return found
+
+
+def on_the_way(offer: Offer, programme: Programme, end: Recognition) -> dict[str, tuple[str, ...]]:
+    """By proof the facts it makes true, for who completes a part: all but the highest and that of a whole degree."""
+    own = (proof for proof in end.proofs.values() if not proof.highest and not _of_degree(proof))
+    return {proof.iri: _proved(offer, programme, proof) for proof in own}
+
+
+def _proved(offer: Offer, programme: Programme, proof: Proof) -> tuple[str, ...]:
+    if proof.of:
+        return holding(offer, proof.of)
+    return degree(programme) if _of_degree(proof) else _level(programme, proof)
+
+
+def _of_degree(proof: Proof) -> bool:
+    return "Getuigschrift" in proof.types and not proof.level and "tezamen met" not in proof.name
+
+
+def degree(programme: Programme) -> tuple[str, ...]:
+    """What completing a programme means for the degrees."""
+    grade, stream = programme.place.get("graad"), programme.name[16:17]
+    if grade == "1":
+        return (f"jaar1:{stream}" if programme.name.startswith("Eerste") else f"graad1:{stream}",)
+    return (f"graad2:{programme.place.get('finaliteit', '')}",) if grade == "2" else ()
 
 
 def partly(programme: Programme, end: Recognition) -> dict[str, tuple[str, ...]]:
@@ -118,10 +157,9 @@ def gained(offer: Offer, programme: Programme, end: Recognition, kind: str) -> s
         return {f"gereed:{code}" for code in programme.follow_ups}
     if kind == "gedeeltelijk":
         facts = {fact for each in partly(programme, end).values() for fact in each}
-        return facts | {"graad2:A"} if facts else facts
+        return facts | {"graad2:A"} if "ok:OK2" in facts else facts
     facts = {f"so:{programme.code}", *(f for each in awarded(offer, programme, end).values() for f in each)}
-    if programme.place.get("graad") == "2":
-        facts.add(f"graad2:{programme.place.get('finaliteit', '')}")
+    facts |= {*degree(programme), *(f"dbk:{proof.of}" for proof in end.proofs.values() if "-DBK-" in proof.of)}
     if programme.place.get("duaal") == "true":
         domains = {name for code in end.full for name in offer.domains.get(code, ())}
         facts |= {f"duaal@{name}" for name in (programme.place.get("studiedomein", ""), *domains)}

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from .traject_answer import Question
 from .traject_graph import Offer, Programme
 from .traject_limits import broken, last_year
-from .traject_question import first_year, year_of_age
-from .traject_rules import EVC, FOLLOWS, HOURS, WEEKS, entry, gained, holding, newest_version
+from .traject_question import ages, first_year, year_of_age, young
+from .traject_rules import EVC, FOLLOWS, HOURS, WEEKS, closed, entry, gained, holding, newest_version
 
 Vector = tuple[int, int, int, int]
 """The year in which all is done, contact hours, hours off the work floor, enrolments."""
@@ -35,6 +35,10 @@ class Begun(NamedTuple):
     gives: frozenset[str]
     cost: Vector
     year: int
+    code: str = ""
+    name: str = ""
+    programme: str = ""
+    begin: str = ""
 
 
 class Possible(NamedTuple):
@@ -55,36 +59,35 @@ def every_step(offer: Offer, question: Question, lifted: frozenset[str] = frozen
         if version and (ways is None or "evc" in ways) and code not in question.wens.vermijd:
             facts = frozenset(holding(offer, version))
             for year in range(first, last + 1):
-                yield Begun((frozenset({f"ervaring:{line}"}),), facts, (0, 0, 0, 1), year)
-    if question.leerling.leeftijd is not None and year_of_age(question, 15) > first:
-        for year in range(year_of_age(question, 15), last + 1):
-            yield Begun((frozenset(),), frozenset({"leeftijd:15"}), (0, 0, 0, 0), year)
+                yield Begun((frozenset({f"ervaring:{line}"}),), facts, (0, 0, 0, 1), year, code)
+    for year in range(first + 1, last + 1):
+        for age in ages(question, year) - ages(question, first):
+            yield Begun((frozenset(),), frozenset({age}), (0, 0, 0, 0), year)
     for programme in offer.programmes.values():
-        preparatory = programme.place.get("aanloop") == "true"
-        years = 1 if preparatory else len(programme.years)
-        for year in range(first, last - years + 1) if years else ():
-            yield from _begun(offer, question, programme, year, years, lifted)
+        for year in range(first, last - programme.duration + 1):
+            yield from _begun(offer, question, programme, year, lifted)
 
 
 def _begun(
-    offer: Offer, question: Question, programme: Programme, year: int, years: int, lifted: frozenset[str]
+    offer: Offer, question: Question, programme: Programme, year: int, lifted: frozenset[str]
 ) -> Iterator[Begun]:
     preparatory, dual = (programme.place.get(each) == "true" for each in ("aanloop", "duaal"))
-    begin, day = programme.newest(date(year, 9, 1)), date(year + years, 6, 30)
-    if begin is None or not all(programme.newest(date(later, 9, 1)) for later in range(year, year + years)):
+    pair, ways = programme.pair(year), tuple(_ways(offer, question, programme, year))
+    if pair is None or not ways or (dual and not _of_age(question, year, lifted)):
         return
-    end = begin if begin.holds(day) else programme.newest(day)
-    ways = tuple(way for way in _ways(offer, question, programme, year))
-    if end is None or not ways or (dual and not _of_age(question, year, lifted)):
+    if programme.place.get("graad") == "1" and not young(question, year):
         return
+    (begin, end), years = pair, programme.duration
     floor = min(begin.least or 0, HOURS) if dual and not preparatory else 0
     hours = years * WEEKS
     for kind in ("aanloop",) if preparatory else ("opleiding", "gedeeltelijk"):
         faults = set(broken(question, programme, begin, kind, year)) - {"de leeftijd past niet bij duaal leren"}
-        avoided = {begin.code, end.code, programme.code} & set(question.wens.vermijd)
-        if not faults and not avoided:
-            facts = frozenset(gained(offer, programme, end, kind))
-            yield Begun(ways, facts, (years, hours * HOURS, hours * (HOURS - floor), 1), year)
+        code = programme.step_code(year, kind)
+        avoided = {begin.code, end.code, programme.code, code} & set(question.wens.vermijd)
+        facts = frozenset(gained(offer, programme, end, kind))
+        if not faults and not avoided and facts:
+            cost: Vector = (years, hours * HOURS, hours * (HOURS - floor), 1)
+            yield Begun(ways, facts, cost, year, code, programme.name, programme.code, begin.code)
 
 
 def _ways(offer: Offer, question: Question, programme: Programme, year: int) -> Iterator[frozenset[str]]:
@@ -113,7 +116,7 @@ class Field:
 
     def __init__(self, offer: Offer, begun: Sequence[Begun], start: frozenset[str], goals: Goals) -> None:
         rules = list(_rules(offer, start, goals))
-        wanted = _wanted(begun, rules, goals)
+        wanted = _wanted(begun, rules, goals, closed(offer, start))
         self.bit = {fact: 1 << place for place, fact in enumerate(sorted(wanted))}
         self.rules = [(self.bits(need), self.bits({gain})) for need, gain in rules if gain in wanted]
         self.goals = [self.bits(goal) for goal in goals]
@@ -174,7 +177,10 @@ def _rules(offer: Offer, start: frozenset[str], goals: Goals) -> Iterator[tuple[
             yield from ((frozenset(all_of), each) for each in own)
 
 
-def _wanted(begun: Sequence[Begun], rules: Sequence[tuple[frozenset[str], str]], goals: Goals) -> set[str]:
+def _wanted(
+    begun: Sequence[Begun], rules: Sequence[tuple[frozenset[str], str]], goals: Goals, start: frozenset[str]
+) -> set[str]:
+    """Every fact that can matter for the goals; what gives a fact that is held already cannot."""
     makers: dict[str, set[frozenset[str]]] = {}
     for need, gain in rules:
         makers.setdefault(gain, set()).add(need)
@@ -184,9 +190,10 @@ def _wanted(begun: Sequence[Begun], rules: Sequence[tuple[frozenset[str], str]],
     wanted: set[str] = set().union(*goals)
     waiting = list(wanted)
     while waiting:
-        for fact in set().union(*makers.get(waiting.pop(), ())) - wanted:
-            wanted.add(fact)
-            waiting.append(fact)
+        fact = waiting.pop()
+        for need in set() if fact in start else set().union(*makers.get(fact, ())) - wanted:
+            wanted.add(need)
+            waiting.append(need)
     return wanted
 
 

@@ -8,8 +8,21 @@ from datetime import date
 from .traject_answer import Exemption, Question, Step
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
-from .traject_question import first_year, sources, year_of_age
-from .traject_rules import EVC, HOURS, WEEKS, Ways, awarded, closed, entry, gained, holding, newest_version, partly
+from .traject_question import ages, first_year, sources, young
+from .traject_rules import (
+    EVC,
+    HOURS,
+    WEEKS,
+    Ways,
+    awarded,
+    closed,
+    entry,
+    gained,
+    holding,
+    newest_version,
+    on_the_way,
+    partly,
+)
 
 Checked = Generator[str, None, set[str]]
 """Faults, and at the end the facts that the step makes true."""
@@ -30,9 +43,9 @@ class StepCheck:
         """What is wrong with a step; afterwards its facts are true."""
         if step.nr != number:
             yield "het nummer klopt niet"
-        if self._is_15(step.begin.year):
-            self.facts = closed(self.offer, self.facts | {"leeftijd:15"})
-            self.sources["leerling"] |= {"leeftijd:15"}
+        grown = ages(self.question, step.begin.year)
+        self.facts = closed(self.offer, self.facts | grown)
+        self.sources["leerling"] |= grown
         self.before = self.facts
         new = yield from self._evc(step) if step.soort == "evc" else self._programme(step)
         self.sources[f"stap {number}"] = frozenset(new)
@@ -40,9 +53,6 @@ class StepCheck:
         if step.begin < self.free_from:
             yield "het begint voor de vorige stap gedaan is"
         self.free_from = max(self.free_from, date(step.begin.year + step.schooljaren, 9, 1))
-
-    def _is_15(self, year: int) -> bool:
-        return self.question.leerling.leeftijd is None or year_of_age(self.question, 15) <= year
 
     def _evc(self, step: Step) -> Checked:
         line = EVC.get(step.code, "")
@@ -56,7 +66,8 @@ class StepCheck:
             yield "de data kloppen niet"
         texts = (step.programma, step.erkenning, step.bekrachtigd_door, step.erkenning_iri, step.bekrachtigd_iri)
         hours = (step.uren.werkplek_min, step.uren.werkplek_max)
-        if any(texts) or step.contract or step.evidence or hours != (None, None):
+        parts = (step.stelsels, step.deelbewijzen, step.enkel_competenties)
+        if any(texts) or any(parts) or step.contract or step.evidence or hours != (None, None):
             yield "EVC is geen opleiding"
         new = set(holding(self.offer, version))
         if [(each.soort, sorted(each.feiten)) for each in step.bewijzen] != [("Evc", sorted(new))]:
@@ -79,22 +90,22 @@ class StepCheck:
         yield from self._proofs(step, programme, end)
         yield from self._hours(step, programme, begin)
         yield from self._limits(step, programme, begin)
-        yield from self._others(step, programme, begin)
         return gained(self.offer, programme, end, step.soort)
 
     def _dates(self, step: Step, programme: Programme, begin: Recognition, end: Recognition) -> Iterator[str]:
-        years = 1 if programme.place.get("aanloop") == "true" else len(programme.years)
-        year = step.begin.year
-        last = date(year + years, 6, 30)
+        years, year = programme.duration, step.begin.year
+        last, pair = date(year + years, 6, 30), programme.pair(year)
         if step.schooljaren != years or step.begin != date(year, 9, 1) or step.einde != last:
             yield "de duur of de data kloppen niet"
         if year < self.first:
             yield "het begint voor de eerste schooldag na de vraag"
-        if programme.newest(step.begin) is not begin:
-            yield f"op {step.begin.isoformat()} geldt erkenning {begin.code} niet"
-        if not all(programme.newest(date(later, 9, 1)) for later in range(year, year + years)):
+        if programme.place.get("graad") == "1" and not young(self.question, year):
+            yield "de eerste graad is voor wie jonger is dan 15"
+        if pair is None:
             yield "een van de schooljaren heeft geen erkenning"
-        if (begin if begin.holds(last) else programme.newest(last)) is not end:
+        elif pair[0] is not begin:
+            yield f"op {step.begin.isoformat()} geldt erkenning {begin.code} niet"
+        elif pair[1] is not end:
             yield f"op {last.isoformat()} bekrachtigt erkenning {end.code} niet"
 
     def _identity(self, step: Step, programme: Programme, begin: Recognition, end: Recognition) -> Iterator[str]:
@@ -104,12 +115,10 @@ class StepCheck:
         preparatory = programme.place.get("aanloop") == "true"
         if step.duaal != dual or step.soort not in ({"aanloop"} if preparatory else {"opleiding", "gedeeltelijk"}):
             yield "de soort van de stap klopt niet"
-        own, since = step.code.removesuffix("/deel").rpartition("/")[::2]
-        partial = step.soort == "gedeeltelijk"
-        if own != f"{programme.code}/{begin.code}" or step.code.endswith("/deel") != partial:
+        if step.code != programme.step_code(step.begin.year, step.soort):
             yield "de code van de stap klopt niet"
-        if not since.isdigit() or not 2016 <= int(since) <= step.begin.year:
-            yield "de code van de stap klopt niet"
+        if set(step.stelsels) != programme.systems or len(step.stelsels) != len(programme.systems):
+            yield "het stelsel klopt niet"
         cited = {(t.subject, t.predicate.rpartition("#")[2]) for t in step.evidence}
         if {begin.iri, end.iri} != {iri for iri, what in cited if what == "erkenningVan"}:
             yield "de erkenning is niet aangehaald"
@@ -141,7 +150,15 @@ class StepCheck:
         said = {each.iri: tuple(each.feiten) for each in step.bewijzen}
         if said != own or len(said) != len(step.bewijzen):
             yield "de bewijzen zijn niet die van de erkenning"
-        for each in step.bewijzen:
+        whole = step.soort == "opleiding"
+        in_part = {each.iri: tuple(each.feiten) for each in step.deelbewijzen}
+        if in_part != (on_the_way(self.offer, programme, end) if whole else {}) or len(in_part) != len(
+            step.deelbewijzen
+        ):
+            yield "de bewijzen bij gedeeltelijk slagen zijn niet die van de erkenning"
+        if sorted(step.enkel_competenties) != (sorted(end.partial) if whole else []):
+            yield "waarvan enkel competenties bewezen worden, klopt niet"
+        for each in (*step.bewijzen, *step.deelbewijzen):
             proof = end.proofs.get(each.iri)
             if proof and (each.naam != proof.name or each.soort not in proof.types):
                 yield f"het bewijs {each.naam} heet anders in de graaf"
@@ -159,22 +176,6 @@ class StepCheck:
         if own != said:
             yield "de uren of het contract kloppen niet"
 
-    def _others(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
-        """Another step at the same cost is open on the same day to who stands here, and named as in the graph."""
-        codes = [each.code for each in step.alternatieven]
-        if len(set(codes)) != len(codes) or step.code in codes:
-            yield "een alternatief staat er tweemaal"
-        for each in step.alternatieven:
-            other, own = self.offer.programmes.get(each.programma), self.offer.recognitions.get(each.begin)
-            if other is None or own is None or other.newest(step.begin) is not own or other.name != each.naam:
-                yield f"het alternatief {each.code} is er dan niet"
-            elif not each.code.removesuffix("/deel").startswith(f"{other.code}/{own.code}/"):
-                yield f"het alternatief {each.code} heeft een andere code"
-            elif _price(other, own) != _price(programme, begin):
-                yield f"het alternatief {each.code} kost iets anders"
-            elif not any(way <= self.facts for way in entry(self.offer, other, own)):
-                yield f"tot het alternatief {each.code} is er geen toelating"
-
     def _limits(self, step: Step, programme: Programme, begin: Recognition) -> Iterator[str]:
         yield from broken(self.question, programme, begin, step.soort, step.begin.year)
         if step.begin.year + step.schooljaren > last_year(self.question):
@@ -186,13 +187,6 @@ class StepCheck:
         wish = self.question.wens
         if (wish.wegen is not None and "evc" not in wish.wegen) or step.code in wish.vermijd:
             yield "deze weg was niet gevraagd"
-
-
-def _price(programme: Programme, begin: Recognition) -> tuple[int, int]:
-    """Years, and hours a week on the work floor that the contract guarantees."""
-    preparatory = programme.place.get("aanloop") == "true"
-    at_work = programme.place.get("duaal") == "true" and not preparatory
-    return (1 if preparatory else len(programme.years)), min(begin.least or 0, HOURS) if at_work else 0
 
 
 def _holds(exemption: Exemption, day: date) -> bool:

@@ -1,8 +1,9 @@
 """The rules of progression of Flemish secondary education as a table: what a programme asks, and where that is written.
 
-Facts are words: ``graad1:A`` the first degree (stream A), ``graad2:DU`` the second degree in a finality, ``ok:OK3`` an
-educational qualification of a level, ``leeftijd:15``, ``klassenraad`` a favourable decision of the admission council.
-No rule compares a professional with an educational qualification: both are facts and no more.
+Facts are words: ``graad1:A`` the first degree (stream A), ``jaar1:A`` its first year, ``graad2:DU`` the second degree
+in a finality, ``ok:OK3`` an educational qualification of a level, ``leeftijd:15``, ``klassenraad`` a favourable
+decision of the admission council. No rule compares a professional with an educational qualification: both are facts
+and no more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ WET = "Codex Secundair Onderwijs; omzendbrief SO/64"
 TE_VERIFIEREN = f"algemene kennis, te verifiëren in: {WET}"
 """For rules that our sources do not state: they hold as an assumption until someone reads the page of the law."""
 VKS = "https://vlaamsekwalificatiestructuur.be"
+ERASMUS = "https://www.erasmushogeschool.be"
+GRADUATEN: frozenset[str] = frozenset({"924"})
+"""Basisverpleegkunde, the one programme of higher vocational education (OK 5) that the source offers."""
+LEEFTIJDEN = (12, 15)
+"""The ages that admission asks; each is a fact that becomes true in a school year."""
 NAMEN = {
+    "jaar1:A": "eerste leerjaar A",
+    "jaar1:B": "eerste leerjaar B",
     "graad1:A": "eerste graad, A-stroom",
     "graad1:B": "eerste graad, B-stroom",
     "graad2:DO": "getuigschrift van de tweede graad, doorstroomfinaliteit",
@@ -26,6 +34,8 @@ NAMEN = {
     "ok:OK2": "onderwijskwalificatie niveau 2",
     "ok:OK3": "onderwijskwalificatie niveau 3",
     "ok:OK4": "onderwijskwalificatie niveau 4",
+    "ok:OK5": "onderwijskwalificatie niveau 5",
+    "leeftijd:12": "12 jaar zijn",
     "leeftijd:15": "15 jaar zijn",
     "klassenraad": "gunstige beslissing van de toelatingsklassenraad",
     "arbeidsrijp": "arbeidsrijp zijn",
@@ -47,11 +57,14 @@ class Regel(msgspec.Struct, frozen=True):
     zevende: str = ""
     opleidingsvorm: str = ""
     programmas: frozenset[str] = frozenset()
+    titel: str = ""
 
     def geldt_voor(self, programma: Programma) -> bool:
         """Whether this rule is about that programme."""
         if self.programmas:
             return programma.code in self.programmas
+        if not programma.titel.startswith(self.titel):
+            return False
         plaats = (programma.graad, programma.finaliteit, programma.zevende, programma.opleidingsvorm)
         return plaats == (self.graad, self.finaliteit, self.zevende, self.opleidingsvorm)
 
@@ -69,6 +82,10 @@ def _met_klassenraad(gewoon: str, *andere: str) -> Boom:
 
 NA_OK3, NA_OK4 = blad("ok:OK3"), blad("ok:OK4")
 TOELATING: tuple[Regel, ...] = (
+    Regel("jaar1-a", een_van(blad("ok:OK1"), blad("klassenraad")), TE_VERIFIEREN, "1", titel="Eerste leerjaar A"),
+    Regel("jaar1-b", blad("leeftijd:12"), TE_VERIFIEREN, "1", titel="Eerste leerjaar B"),
+    Regel("jaar2-a", blad("jaar1:A"), TE_VERIFIEREN, "1", titel="Tweede leerjaar A"),
+    Regel("jaar2-b", een_van(blad("jaar1:B"), blad("jaar1:A")), TE_VERIFIEREN, "1", titel="Tweede leerjaar B"),
     Regel("graad2-doorstroom", _met_klassenraad("graad1:A", "graad1:B"), TE_VERIFIEREN, "2", "DO"),
     Regel("graad2-dubbel", _met_klassenraad("graad1:A", "graad1:B"), TE_VERIFIEREN, "2", "DU"),
     Regel(
@@ -86,19 +103,21 @@ TOELATING: tuple[Regel, ...] = (
     # The title of each of the six says after which OK it comes; only 731 comes after an OK 3 and gives an OK 4.
     Regel("voorbereidend-na-ok3", NA_OK3, VKS, programmas=frozenset({"731"})),
     Regel("voorbereidend-na-ok4", NA_OK4, VKS, "3", "", "VOORBEREIDING_HO"),
+    # The dual specialisation years and Se-n-Se of before 1 September 2025; for plans and proofs of those days.
+    Regel("specialisatiejaar", NA_OK3, TE_VERIFIEREN, "3", "", "BSO_TIJDELIJK"),
+    Regel("se-n-se", NA_OK4, TE_VERIFIEREN, "3", "", "TSO_TIJDELIJK"),
+    Regel("graduaat", blad("toegang:graduaat"), ERASMUS, programmas=GRADUATEN),
     Regel("buso-ov3", blad("buso:OV3"), "BVR 26-04-2019 (EDULEX-15778)", "", "A", "", "3"),
 )
 """The first rule that is about a programme holds; a programme without a rule is not offered."""
 
-ZONDER_DUUR: frozenset[str] = frozenset({"924"})
-"""Basisverpleegkunde: the source gives one year for a programme of higher vocational education; not planned with."""
-
 AFLEIDINGEN: tuple[tuple[str, str, str], ...] = (
+    ("leeftijd:15", "leeftijd:12", "wie 15 is, is ook 12"),
     ("graad2:DO", "graad2:DU", TE_VERIFIEREN),
     ("graad2:DU", "graad2:A", TE_VERIFIEREN),
-    ("ok:OK3", "toegang:graduaat", "https://www.erasmushogeschool.be"),
-    ("ok:OK4", "toegang:graduaat", "https://www.erasmushogeschool.be"),
-    ("ok:OK4", "toegang:bachelor", "https://www.erasmushogeschool.be"),
+    ("ok:OK3", "toegang:graduaat", ERASMUS),
+    ("ok:OK4", "toegang:graduaat", ERASMUS),
+    ("ok:OK4", "toegang:bachelor", ERASMUS),
 )
 """What follows from a fact without any step: (from, to, source). OK 3 never opens a bachelor; OK 4 does."""
 
@@ -146,17 +165,25 @@ WEKEN_PER_JAAR = Aanname("weken-per-jaar", 40, "een schooljaar telt 40 weken (aa
 AANLOOP_JAREN = Aanname(
     "aanloop", 1, "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar (aanname)"
 )
+GRADUAAT_JAREN = Aanname(
+    "graduaat-jaren", 3, "basisverpleegkunde duurt drie jaar; de VKS-bron noemt een enkel leerjaar (aanname)"
+)
 TOELATINGSREGELS = Aanname(
     "toelatingsregels",
     sum(regel.bron == TE_VERIFIEREN for regel in TOELATING),
-    "de toelating tot de tweede en de derde graad is algemene kennis, nog te verifiëren in de Codex Secundair "
-    "Onderwijs en omzendbrief SO/64 (aanname)",
+    "de toelating tot de eerste, de tweede en de derde graad is algemene kennis, nog te verifiëren in de Codex "
+    "Secundair Onderwijs en omzendbrief SO/64 (aanname)",
 )
-AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN, TOELATINGSREGELS)
+AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN, GRADUAAT_JAREN, TOELATINGSREGELS)
 
 
 def regel_voor(programma: Programma) -> Regel | None:
     """The rule of admission of a programme; None where the table has none."""
-    if programma.code in ZONDER_DUUR:
-        return None
     return next((regel for regel in TOELATING if regel.geldt_voor(programma)), None)
+
+
+def duur(programma: Programma) -> int:
+    """The school years that a programme takes: those the source names, or an assumption where it cannot say."""
+    if programma.aanloop:
+        return AANLOOP_JAREN.waarde
+    return GRADUAAT_JAREN.waarde if programma.code in GRADUATEN else programma.leerjaren

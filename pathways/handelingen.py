@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from ..graph.catalogus import Catalogus, Erkenning, Instap, Kwalificatie, Kwalificatiesoort, Programma, Studiebewijs
-from .doorstroomregels import AANLOOP_JAREN, AFLEIDINGEN, EVC_BRON, EVC_STANDAARDEN, EvcStandaard, regel_voor
+from .doorstroomregels import AFLEIDINGEN, EVC_BRON, EVC_STANDAARDEN, EvcStandaard, duur, regel_voor
 from .kalender import EERSTE_JAAR, VOOR_ALTIJD, Aanvang, aanvangen
 from .regelboom import Blad, Deel, alle, alternatieven, een_van
 
@@ -34,7 +34,9 @@ class Verdiend(msgspec.Struct, frozen=True):
 class Handeling(msgspec.Struct, frozen=True):
     """One step: begun on 1 September of a year from `van` to `tot`, when the tree `toelating` is met.
 
-    `werkplek` says that a place on the work floor is part of it, so that being ready for it (`gereed`) is asked too.
+    `gereed` is the fact of being ready for the work floor, where a place on it is part of the step. `bewijzen` are
+    earned on full completion; `deelbewijzen` to who completes a part only, and `enkel_competenties` are the BKs of
+    which the step proves competences and never the whole (domain.md §5).
     """
 
     soort: Soort
@@ -56,6 +58,14 @@ class Handeling(msgspec.Struct, frozen=True):
     uren_min: int | None = None
     uren_max: int | None = None
     contract: str = ""
+    stelsels: tuple[str, ...] = ()
+    deelbewijzen: tuple[Verdiend, ...] = ()
+    enkel_competenties: tuple[str, ...] = ()
+
+    @property
+    def eerste_graad(self) -> bool:
+        """Whether it is a year of the first degree."""
+        return any(feit.startswith(("jaar1:", "graad1:")) for feit in self.geeft)
 
 
 def certificaatfeit(naam: str) -> str:
@@ -101,7 +111,7 @@ class Aanbod:
     def _handelingen(self) -> Iterator[Handeling]:
         for programma in self.catalogus.programmas.values():
             erkenningen = [self.catalogus.erkenningen[code] for code in programma.erkenningen]
-            jaren = AANLOOP_JAREN.waarde if programma.aanloop else programma.leerjaren
+            jaren = duur(programma)
             if jaren and (regel := regel_voor(programma)):
                 for aanvang in aanvangen(erkenningen, jaren):
                     toelating = self._toelating(programma, regel.eist, aanvang.begin)
@@ -139,8 +149,7 @@ class Aanbod:
     def _opleiding(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Handeling:
         bewijzen = tuple(self._bewijzen(programma, aanvang.einde))
         geeft = [f"so:{programma.code}", *(feit for bewijs in bewijzen for feit in bewijs.feiten)]
-        if programma.graad == "2":
-            geeft.append(f"graad2:{programma.finaliteit}")
+        geeft += [*_graad(programma), *(f"dbk:{code}" for code in self._delen(aanvang.einde))]
         if programma.duaal:
             geeft.append(f"duaal@{programma.studiedomein}")
             geeft += [f"duaal@{domein.casefold()}" for domein in self._domeinen(aanvang.einde)]
@@ -162,7 +171,7 @@ class Aanbod:
             soort=soort,
             code=f"{programma.code}/{aanvang.begin.code}/{max(aanvang.van, EERSTE_JAAR)}{staart}",
             naam=programma.titel,
-            jaren=AANLOOP_JAREN.waarde if programma.aanloop else programma.leerjaren,
+            jaren=duur(programma),
             van=aanvang.van,
             tot=aanvang.tot,
             toelating=toelating,
@@ -178,7 +187,19 @@ class Aanbod:
             uren_min=contract.uren_min if contract else None,
             uren_max=contract.uren_max if contract else None,
             contract=contract.soort if contract else "",
+            stelsels=programma.stelsels,
+            deelbewijzen=tuple(self._deelbewijzen(programma, aanvang.einde)) if soort is Soort.OPLEIDING else (),
+            enkel_competenties=aanvang.einde.gedeeltelijk if soort is Soort.OPLEIDING else (),
         )
+
+    def _delen(self, einde: Erkenning) -> Iterator[str]:
+        """The DBKs that a recognition can prove."""
+        return (bewijs.van for bewijs in einde.studiebewijzen if "-DBK-" in bewijs.van)
+
+    def _opgaand(self, einde: Erkenning, bewijs: Studiebewijs) -> bool:
+        """Whether it is of a DBK whose BK is proved too: that is awarded only to who does not reach the BK."""
+        deel = self.catalogus.kwalificaties.get(bewijs.van)
+        return "-DBK-" in bewijs.van and (deel.deel_van if deel else bewijs.van.split("-DBK-")[0]) in einde.volledig
 
     def _bewijzen(self, programma: Programma, einde: Erkenning) -> Iterator[Verdiend]:
         """The proofs on full completion: those on the highest, and those of BKs and DBKs (domain.md §2.5, §3.3)."""
@@ -186,14 +207,27 @@ class Aanbod:
         for bewijs in einde.studiebewijzen:
             if bewijs.van:
                 genoemd.add(bewijs.van)
-                yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, kwalificatiefeiten(self.catalogus, bewijs.van))
-            elif bewijs.maximaal or bewijs.soort.startswith("Bewijs"):
-                yield Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, _ok_feiten(programma, bewijs))
+                if not self._opgaand(einde, bewijs):
+                    yield self._verdiend(programma, bewijs)
+            elif bewijs.maximaal or bewijs.soort.startswith("Bewijs") or is_graadbewijs(bewijs):
+                yield self._verdiend(programma, bewijs)
         for code in einde.volledig:
             if code not in genoemd and (kwalificatie := self.catalogus.kwalificaties.get(code)):
                 naam = f"Bewijs van beroepskwalificatie {naam_van(kwalificatie)} ({code})"
                 feiten = kwalificatiefeiten(self.catalogus, code)
                 yield Verdiend(kwalificatie.iri, naam, "BewijsVanBeroepskwalificatie", feiten)
+
+    def _verdiend(self, programma: Programma, bewijs: Studiebewijs) -> Verdiend:
+        feiten = kwalificatiefeiten(self.catalogus, bewijs.van) if bewijs.van else _ok_feiten(programma, bewijs)
+        if is_graadbewijs(bewijs):
+            feiten = _graad(programma)
+        return Verdiend(bewijs.iri, bewijs.naam, bewijs.soort, feiten)
+
+    def _deelbewijzen(self, programma: Programma, einde: Erkenning) -> Iterator[Verdiend]:
+        """The proofs on partial completion: all but the highest and that of a whole degree."""
+        for bewijs in einde.studiebewijzen:
+            if not bewijs.maximaal and not is_graadbewijs(bewijs):
+                yield self._verdiend(programma, bewijs)
 
     def _gedeeltelijk(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Iterator[Handeling]:
         """What the programme awards to who does not reach the highest proof, such as an OK 2 in the third degree.
@@ -202,9 +236,9 @@ class Aanbod:
         """
         tussen = [each for each in aanvang.einde.studiebewijzen if not each.maximaal and each.ok_niveau]
         if tussen:
-            bewijzen = tuple(Verdiend(b.iri, b.naam, b.soort, _ok_feiten(programma, b)) for b in tussen)
-            feiten = (*(feit for bewijs in bewijzen for feit in bewijs.feiten), "graad2:A")
-            geeft = tuple(dict.fromkeys(feiten))
+            bewijzen = tuple(self._verdiend(programma, bewijs) for bewijs in tussen)
+            feiten = [feit for bewijs in bewijzen for feit in bewijs.feiten]
+            geeft = tuple(dict.fromkeys([*feiten, *(["graad2:A"] if "ok:OK2" in feiten else [])]))
             yield self._met(Soort.GEDEELTELIJK, programma, aanvang, toelating, bron, geeft, bewijzen)
 
     def _aanloop(self, programma: Programma, aanvang: Aanvang, toelating: Deel, bron: str) -> Handeling:
@@ -253,6 +287,19 @@ def bewijst_competenties(kwalificatie: Kwalificatie) -> Iterator[tuple[tuple[str
     yield feiten, zelf
     if not deel:
         yield (zelf,), f"reeks:{kwalificatie.reeks}"
+
+
+def is_graadbewijs(bewijs: Studiebewijs) -> bool:
+    """Whether it is the getuigschrift of a degree or form as such; with a certificate it is one on the way."""
+    return bewijs.soort == "Getuigschrift" and not bewijs.ok_niveau and "tezamen met" not in bewijs.naam
+
+
+def _graad(programma: Programma) -> tuple[str, ...]:
+    """What completing it means for the degrees: a year of the first degree, the first or the second degree."""
+    if programma.graad == "1":
+        stuk = "jaar1" if programma.titel.startswith("Eerste leerjaar") else "graad1"
+        return (f"{stuk}:{programma.titel.split('leerjaar ')[1][:1]}",)
+    return (f"graad2:{programma.finaliteit}",) if programma.graad == "2" else ()
 
 
 def _ok_feiten(programma: Programma, bewijs: Studiebewijs) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -18,12 +19,16 @@ class Weg(StrEnum):
 
 
 class Werkplek(msgspec.Struct, frozen=True):
-    """Places that a caller knows of: region, studiedomein (empty is any), contexts offered, hours a week at most."""
+    """Places that a caller knows of: region, studiedomein (empty is any), contexts offered, hours a week at most.
+
+    `activiteiten` are the competences that can be learned there, by code; empty is "not said".
+    """
 
     regio: str
     studiedomein: str = ""
     contexten: tuple[str, ...] = ()
     uren: int | None = None
+    activiteiten: tuple[str, ...] = ()
 
 
 class Vrijstelling(msgspec.Struct, frozen=True):
@@ -78,10 +83,15 @@ class Weging(msgspec.Struct, frozen=True):
 
 
 class Besluitgrens(msgspec.Struct, frozen=True):
-    """What decisions of sectors say against the dual form of a programme. It limits; it schedules nothing."""
+    """What sectors ratified on a programme. It limits; it schedules nothing.
+
+    `reden` says why it cannot be dual, empty where it can; `moet` are the competences, by code, that must be learned on
+    the work floor.
+    """
 
     programma: str
-    reden: str
+    reden: str = ""
+    moet: tuple[str, ...] = ()
 
 
 class Wens(msgspec.Struct, frozen=True):
@@ -102,6 +112,7 @@ class Wens(msgspec.Struct, frozen=True):
     contexten: tuple[str, ...] | None = None
     werkplekken: tuple[Werkplek, ...] | None = None
     wegen: frozenset[Weg] | None = None
+    stelsel: Literal["", "L", "M"] = ""
     klassenraad: bool = False
     vermijd: tuple[str, ...] = ()
     weging: Weging = Weging()

@@ -49,7 +49,10 @@ class Uren(msgspec.Struct, frozen=True):
 
 
 class Stap(msgspec.Struct, frozen=True):
-    """One step. `erkenning` holds at the begin, `bekrachtigd_door` awards; both are the same but in a transition."""
+    """One step. `erkenning` holds at the begin, `bekrachtigd_door` awards; both are the same but in a transition.
+
+    `deelbewijzen` are for who completes a part only; of `enkel_competenties` (BKs) competences are proved, no more.
+    """
 
     nr: int
     soort: str
@@ -72,6 +75,9 @@ class Stap(msgspec.Struct, frozen=True):
     alternatieven: tuple[Ander, ...] = ()
     omweg: Omweg | None = None
     bron: str = ""
+    stelsels: tuple[str, ...] = ()
+    deelbewijzen: tuple[Verdiend, ...] = ()
+    enkel_competenties: tuple[str, ...] = ()
 
     @property
     def kwalificatiebewijzen(self) -> tuple[Verdiend, ...]:

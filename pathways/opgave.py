@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .andor import Action, Problem
 from .doelen import doel_van, gehouden_feiten, loopt_nog
-from .doorstroomregels import DUAAL_VANAF, UREN_PER_WEEK, WEKEN_PER_JAAR
+from .doorstroomregels import DUAAL_VANAF, LEEFTIJDEN, UREN_PER_WEEK, WEKEN_PER_JAAR
 from .handelingen import Aanbod, Handeling, Soort, bewijst_competenties
 from .kalender import eerste_start
 from .leerling import Leerling, Vrijstelling, Wens
@@ -65,16 +65,24 @@ class Opgave:
             "arbeidsbereid": leerling.arbeidsbereid is not False,
             "buso:OV3": leerling.buso,
             "klassenraad": self.wens.klassenraad,
-            "leeftijd:15": leerling.leeftijd is None or self.jaar_15 <= self.begin,
+        }
+        gezegd |= {
+            f"leeftijd:{leeftijd}": leerling.leeftijd is None or jaar <= self.begin
+            for leeftijd, jaar in self.jaren_van.items()
         }
         van.update({feit: "leerling" for feit, geldt in gezegd.items() if geldt})
         van.update({f"ervaring:{reeks}": "ervaring" for reeks in leerling.ervaring})
         return van
 
-    @property
-    def jaar_15(self) -> int:
-        """The first school year in which the learner is 15."""
-        return jaar_waarop(self.leerling, self.wens, DUAAL_VANAF)
+    @cached_property
+    def jaren_van(self) -> dict[int, int]:
+        """By age that admission asks, the first school year in which the learner has it."""
+        return {leeftijd: jaar_waarop(self.leerling, self.wens, leeftijd) for leeftijd in LEEFTIJDEN}
+
+    def leeftijden(self, jaar: int) -> tuple[str, ...]:
+        """The facts of age that hold in a school year."""
+        niet_gezegd = self.leerling.leeftijd is None
+        return tuple(f"leeftijd:{each}" for each, vanaf in self.jaren_van.items() if niet_gezegd or vanaf <= jaar)
 
     def _toelatingsvrijstellingen(self) -> Iterable[Vrijstelling]:
         return (each for each in self.leerling.vrijstellingen if each.omvang.startswith("toelating:"))
@@ -104,7 +112,7 @@ class Opgave:
                 stapel += [each for each in nodig if each not in gezien]
                 gezien.update(nodig)
             for plaats in self.aanbod.makers.get(feit, ()):
-                if plaats not in stappen and loopt_nog(self.aanbod.handelingen[plaats], self.begin):
+                if plaats not in stappen and self._staat_open(self.aanbod.handelingen[plaats]):
                     stappen.add(plaats)
                     nieuw = {each for keuze in self.aanbod.keuzes[plaats] for each in keuze} - gezien
                     gezien |= nieuw
@@ -112,6 +120,11 @@ class Opgave:
         self.plaatsen = sorted(stappen)
         self.regels = list(regels)
         self.bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(gezien))}
+
+    def _staat_open(self, handeling: Handeling) -> bool:
+        """Whether it can still be begun by this learner; the first degree is for who says an age under 15."""
+        jong = self.leerling.leeftijd is not None and self.jaren_van[DUAAL_VANAF] > self.begin
+        return loopt_nog(handeling, self.begin) and (jong or not handeling.eerste_graad)
 
     def masker(self, feiten: Iterable[str]) -> int:
         """These facts as bits; one that cannot matter is left out."""
@@ -169,9 +182,10 @@ class Instantie:
             for nodig in keuzes:
                 laatste = min(tot, self._vrij_tot(handeling.programma)) if vrij and nodig & vrij else tot
                 gevonden.append(Stap(nodig, geeft, handeling.jaren, kosten, van, laatste, plaats))
-        if self.opgave.leerling.leeftijd is not None and self.opgave.jaar_15 > self.opgave.begin:
-            bit = self.opgave.bit.get("leeftijd:15", 0)
-            gevonden.append(Stap(0, bit, 0, (0, 0, 0), self.opgave.jaar_15, 9999, -1))
+        for leeftijd, jaar in self.opgave.jaren_van.items():
+            bit = self.opgave.bit.get(f"leeftijd:{leeftijd}", 0)
+            if bit and self.opgave.leerling.leeftijd is not None and jaar > self.opgave.begin:
+                gevonden.append(Stap(0, bit, 0, (0, 0, 0), jaar, 9999, -leeftijd))
         return gevonden
 
     def _vrij_tot(self, programma: str) -> int:
@@ -184,6 +198,8 @@ class Instantie:
         """The years in which a step can begin."""
         handeling = self.opgave.aanbod.handelingen[plaats]
         van, tot = handeling.van, handeling.tot
+        if handeling.eerste_graad:
+            tot = min(tot, self.opgave.jaren_van[DUAAL_VANAF] - 1)
         for voorwaarde in self.actief:
             van = max(van, voorwaarde.vanaf.get(plaats, van))
             tot = min(tot, voorwaarde.tot.get(plaats, tot))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..graph.catalogus import Erkenning
 from .doorstroomregels import LEERPLICHT_TOT, NAMEN
-from .handelingen import Handeling, Soort
+from .handelingen import Handeling, Soort, naam_van
 from .kalender import dertig_juni, eerste_september
 from .leertraject import Ander, Leertraject, Omweg, Stap, Uren, Voldaan
 from .opgave import Instantie, Opgave, kosten_van
@@ -15,12 +15,14 @@ from .vrijstellingen import Vrijstelbaar
 
 Dated = Sequence[tuple[int, int]]
 """Places of steps with the year in which each begins."""
+GEEN_OMWEG = Omweg(onmisbaar=False)
+"""Of a step that the best way does not take: the best way is without it."""
 
 
 class Verteller:
     """Tells plans of one instance; the detour of a step is told where it is known."""
 
-    def __init__(self, instantie: Instantie, omwegen: dict[int, Omweg] | None = None) -> None:
+    def __init__(self, instantie: Instantie, omwegen: Mapping[int, Omweg | None] | None = None) -> None:
         self.instantie, self.opgave = instantie, instantie.opgave
         self.omwegen = omwegen or {}
         self.vrijstelbaar = Vrijstelbaar(self.opgave.aanbod.catalogus, self.opgave.leerling.heeft, self.opgave.wens.op)
@@ -58,9 +60,7 @@ class Verteller:
 
     def feiten_na(self, plaatsen: Sequence[int], jaar: int) -> int:
         """Every fact that holds in a year after these steps."""
-        feiten = self.instantie.gehouden
-        if jaar >= self.opgave.jaar_15:
-            feiten |= self.opgave.masker(("leeftijd:15",))
+        feiten = self.instantie.gehouden | self.opgave.masker(self.opgave.leeftijden(jaar))
         for plaats in plaatsen:
             feiten |= self._geeft[plaats]
         return self._sluit(feiten)
@@ -83,16 +83,14 @@ class Verteller:
     def _werkt(self, plan: Dated, vanaf: int, feiten: int) -> bool:
         """Whether the rest of a plan can be done from these facts and reaches the goal."""
         for plaats, jaar in plan[vanaf:]:
+            feiten = self._sluit(feiten | self.opgave.masker(self.opgave.leeftijden(jaar)))
             if not self._kan(plaats, jaar, feiten):
                 return False
             feiten = self._sluit(feiten | self._geeft[plaats])
         return bool(feiten & self.opgave.bit[self.opgave.doelfeit])
 
     def _voor(self, plan: Dated, nummer: int) -> int:
-        feiten = self._sluit(self.instantie.gehouden | self.opgave.masker(("leeftijd:15",)))
-        for plaats, _ in plan[:nummer]:
-            feiten = self._sluit(feiten | self._geeft[plaats])
-        return feiten
+        return self.feiten_na([plaats for plaats, _ in plan[:nummer]], plan[nummer][1])
 
     def _alternatieven(self, plan: Dated, nummer: int) -> list[int]:
         """Other steps with the same cost that could stand here."""
@@ -124,7 +122,7 @@ class Verteller:
     def _stappen(self, plan: Dated, alternatieven: Sequence[Sequence[int]]) -> Iterator[Stap]:
         herkomst = dict.fromkeys(self.instantie.feiten, "aangenomen") | self.opgave.herkomst
         herkomst |= dict.fromkeys((f"vrijgesteld:{code}" for code in self.opgave.vrij), "vrijstelling")
-        herkomst.setdefault("leeftijd:15", "leerling")
+        herkomst |= dict.fromkeys(self.opgave.leeftijden(max((jaar for _, jaar in plan), default=0)), "leerling")
         for nummer, (plaats, jaar) in enumerate(plan):
             self._leid_af(herkomst)
             yield self._stap(nummer + 1, plaats, jaar, herkomst, alternatieven[nummer])
@@ -166,14 +164,21 @@ class Verteller:
             uren=Uren(handeling.uren_min, handeling.uren_max, kosten.contact, kosten.buiten),
             toelating=tuple(Voldaan(each.feit, each.naam, herkomst[each.feit]) for each in bladen),
             bewijzen=handeling.bewijzen,
+            stelsels=handeling.stelsels,
+            deelbewijzen=handeling.deelbewijzen,
+            enkel_competenties=handeling.enkel_competenties,
             onzeker=(
                 *onzekerheden(self.opgave, handeling, {each.feit for each in bladen}, begin),
                 *self.vrijstelbaar.van(handeling),
             ),
-            alternatieven=tuple(self.ander(each) for each in sorted(anderen, key=lambda p: self._handeling(p).naam)),
-            omweg=self.omwegen.get(plaats),
+            alternatieven=tuple(self.ander(each) for each in sorted(anderen, key=self._op_naam)),
+            omweg=self.omwegen.get(plaats, GEEN_OMWEG if self.omwegen else None),
             bron=handeling.bron,
         )
+
+    def _op_naam(self, plaats: int) -> tuple[str, str]:
+        handeling = self._handeling(plaats)
+        return handeling.naam, handeling.code
 
     def ander(self, plaats: int) -> Ander:
         """A step as a choice."""
@@ -197,6 +202,7 @@ def onzekerheden(opgave: Opgave, handeling: Handeling, feiten: set[str], begin: 
         yield "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar"
     if handeling.soort is Soort.GEDEELTELIJK:
         yield "de bron zegt niet na hoeveel tijd dit bewijs kan worden uitgereikt; gepland met de volle duur"
+    yield from _enkel(opgave, handeling)
     if begin:
         yield from (f"bijkomende toelatingsvoorwaarde: {tekst}" for tekst in begin.toelatingsvoorwaarden)
     if handeling.einde != handeling.begin:
@@ -211,11 +217,16 @@ def onzekerheden(opgave: Opgave, handeling: Handeling, feiten: set[str], begin: 
         yield f"het contract laat {wens.werkplek_min} uur per week op de werkplek toe maar waarborgt het niet"
 
 
+def _enkel(opgave: Opgave, handeling: Handeling) -> Iterator[str]:
+    """Of which BKs the step proves competences only; the source does not say which."""
+    bekend = opgave.aanbod.catalogus.kwalificaties
+    for code in handeling.enkel_competenties:
+        naam = f"{naam_van(bekend[code])} ({code})" if code in bekend else code
+        yield f"bewijst van {naam} enkel competenties, nooit de beroepskwalificatie; welke, zegt de bron niet"
+
+
 def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Iterator[str]:
     leerling, wens = opgave.leerling, opgave.wens
-    yield from (
-        f"kan volgens de sector niet duaal: {g.reden}" for g in wens.grenzen if g.programma == handeling.programma
-    )
     if leerling.leeftijd is None:
         yield "de leeftijd is niet opgegeven: duaal leren kan van 15 tot en met 25 jaar"
     elif leerling.leerplicht_voorbij is None and leerling.leeftijd < LEERPLICHT_TOT:

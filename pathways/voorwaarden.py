@@ -39,6 +39,7 @@ def voorwaarden(aanbod: Aanbod, leerling: Leerling, wens: Wens, doelfeit: str, d
         *_tijd(wens),
         *_werkvloer(aanbod, wens),
         *_werkplekken(aanbod, leerling, wens),
+        *_besluiten(aanbod, wens),
         *_wegen(aanbod, wens),
         *_leerling(aanbod, leerling, wens),
         *_leeftijd(aanbod, leerling, wens),
@@ -115,15 +116,32 @@ def _werkplekken(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
     if wens.werkplekken is None:
         return
     hier = [each for each in wens.werkplekken if not leerling.regio or each.regio == leerling.regio]
-    zonder = _waar(aanbod, lambda h: bool(h.gereed) and not any(_past(aanbod, h, werkplek) for werkplek in hier))
+    zonder = _waar(aanbod, lambda h: bool(h.gereed) and not any(_past(aanbod, wens, h, werkplek) for werkplek in hier))
     waar = f" in {leerling.regio}" if leerling.regio else ""
     tekst = {"nl": f"enkel de opgegeven werkplekken{waar}", "en": f"only the work places given{waar}"}
     yield Voorwaarde("werkplekken", tekst, leerling.regio, verbiedt=zonder)
 
 
-def _past(aanbod: Aanbod, handeling: Handeling, werkplek: Werkplek) -> bool:
+def _besluiten(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
+    """What sectors ratified against the dual form of a programme closes it; nothing here schedules anything."""
+    neen = {grens.programma: grens.reden for grens in wens.grenzen if grens.reden}
+    dicht = _waar(aanbod, lambda h: bool(h.gereed) and h.programma in neen)
+    if not dicht:
+        return
+    programmas = aanbod.catalogus.programmas
+    namen = ", ".join(sorted(f"{programmas[code].titel} ({code})" for code in neen if code in programmas))
+    tekst = {
+        "nl": f"wat de sector bekrachtigd heeft: kan niet duaal: {namen}",
+        "en": f"what the sector ratified: cannot be dual: {namen}",
+    }
+    yield Voorwaarde("besluiten", tekst, ", ".join(sorted(neen)), verbiedt=dicht)
+
+
+def _past(aanbod: Aanbod, wens: Wens, handeling: Handeling, werkplek: Werkplek) -> bool:
+    moet = {code for grens in wens.grenzen if grens.programma == handeling.programma for code in grens.moet}
     return (
-        werkplek.studiedomein in ("", handeling.studiedomein)
+        (not werkplek.activiteiten or moet <= set(werkplek.activiteiten))
+        and werkplek.studiedomein in ("", handeling.studiedomein)
         and (werkplek.uren is None or handeling.uren_min is None or handeling.uren_min <= werkplek.uren)
         and (not werkplek.contexten or _contexten(_erkenning(aanbod, handeling), frozenset(werkplek.contexten)))
     )
@@ -156,6 +174,10 @@ def _wegen(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
         yield Voorwaarde(
             "wegen", {"nl": f"enkel langs deze weg: {namen}", "en": f"only this way: {namen}"}, namen, verbiedt=ander
         )
+    if wens.stelsel:
+        zonder = _waar(aanbod, lambda h: h.soort is not Soort.EVC and wens.stelsel not in h.stelsels)
+        nl, en = {"L": ("lineair", "linear"), "M": ("modulair", "modular")}[wens.stelsel]
+        yield Voorwaarde("stelsel", {"nl": f"enkel {nl}", "en": f"only {en}"}, wens.stelsel, verbiedt=zonder)
     if wens.vermijd:
         namen = ", ".join(wens.vermijd)
         zo = _waar(aanbod, lambda h: bool({h.programma, h.begin, h.einde, h.code} & set(wens.vermijd)))

@@ -44,11 +44,13 @@ QUESTIONS = [
     (Leerling(heeft=("OK3",)), Wens(("OK3",), OP)),
     (Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("OK3",), OP, wegen=frozenset({Weg.EVC}))),
 ]
-# Wording for people is outside what the IRI stands for. Of a detour the checker knows whether it must be and its hours,
-# of other steps at the same cost that each is one, not that there are no more.
-FREE = {"@context", "tekst", "reden", "onzeker", "bron", "aannames", "omweg", "alternatieven"}
+# Wording for people is outside what the IRI stands for.
+FREE = {"@context", "tekst", "reden", "onzeker", "bron", "aannames"}
 # The name of a condition is wording; so is the name of an EVC step, of which the graph has no instrument.
 WORDED = tuple(f"toelating/{number}/naam" for number in range(9))
+# An answer claims every Pareto-optimal vector, and no more of the k that were wished than it shows: leaving out the
+# last of equal ways gives an answer too.
+FEWER = "leertrajecten"
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +157,8 @@ def test_every_changed_value_is_refused(aanbod: Aanbod, offer: Offer, number: in
     document = answer(aanbod, *QUESTIONS[number])
     accepted = [
         where
-        for where, mutant in mutants(document, random.Random(number), 40)
-        if not where.endswith(WORDED) and not check_against(mutant, offer, 1)
+        for where, mutant in mutants(document, random.Random(number), 20)
+        if where != FEWER and not where.endswith(WORDED) and not check_against(mutant, offer, 1)
     ]
     assert accepted == []
 
@@ -165,7 +167,7 @@ def test_a_change_without_a_new_digest_is_refused_wherever_it_is(aanbod: Aanbod,
     document = answer(aanbod, *QUESTIONS[1])
     mutant = copy.deepcopy(document)
     mutant["leertrajecten"][0]["stappen"][0]["alternatieven"] = []
-    assert check_against(mutant, offer, 1) == ("de IRI hoort niet bij deze inhoud",)
+    assert "de IRI hoort niet bij deze inhoud" in check_against(mutant, offer, 1)
 
 
 def step_of(document: dict[str, Any]) -> list[dict[str, Any]]:
