@@ -48,8 +48,7 @@ QUESTIONS = [
 FREE = {"@context", "tekst", "reden", "onzeker", "bron", "aannames"}
 # The name of a condition is wording; so is the name of an EVC step, of which the graph has no instrument.
 WORDED = tuple(f"toelating/{number}/naam" for number in range(9))
-# An answer claims every Pareto-optimal vector, and no more of the k that were wished than it shows: leaving out the
-# last of equal ways gives an answer too.
+# Not refused yet: an answer that lacks one of the k that were wished, where every Pareto-optimal vector is still shown.
 FEWER = "leertrajecten"
 
 
