@@ -150,6 +150,8 @@ def test_a_client_that_does_not_read_holds_a_process_no_longer_than_the_deadline
     generous = replace(LIMITS, rows=10**6, answer=2**30)
     with serving(Settings(data=releases, sparql=generous, rate=10_000, burst=100_000)) as home:
         readers = [sent(home, more_than_buffers_hold) for _ in range(LIMITS.processes)]
+        for reader in readers:
+            assert reader.recv(1) == b"H"  # its answer has begun: it holds a process, and reads no further
         begun = time.monotonic()
         answer = httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=30)
         while answer.status_code == 503 and time.monotonic() - begun < 20:
