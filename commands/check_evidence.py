@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from .opened import decided, open_release
 def check_evidence(
     file: Annotated[Path, typer.Argument(help="Het antwoord, als JSON-LD.")],
     data: Annotated[Path | None, typer.Option(help="De map met releases.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Druk het oordeel af als JSON.")] = False,
 ) -> None:
     """Kijk een antwoord na in de graaf, zonder de code die het berekende. Uitgangscode 1: het klopt niet."""
     try:
@@ -32,11 +34,19 @@ def check_evidence(
     else:
         entry, decisions = _decisions(data or default_folder(), release.manifest.base, document.get("grootboek"))
         faults = check_answer(document, release.graph(), release.number, decisions, entry)
-    for fault in faults:
-        typer.echo(f"✗ {fault}")
+    _tell(list(faults), release.number, as_json)
     if faults:
         raise typer.Exit(1)
-    typer.echo(f"✓ Het bewijs klopt met release {release.number}.")
+
+
+def _tell(faults: list[str], release: int, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"klopt": not faults, "release": release, "fouten": faults}, ensure_ascii=False))
+        return
+    for fault in faults:
+        typer.echo(f"✗ {fault}")
+    if not faults:
+        typer.echo(f"✓ Het bewijs klopt met release {release}.")
 
 
 def _decisions(folder: Path, base: str, said: object) -> tuple[tuple[int, str], list[Decision]]:

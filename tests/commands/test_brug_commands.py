@@ -35,6 +35,8 @@ def test_a_bridge_has_the_fields_that_are_promised_and_its_evidence_holds(data: 
     file = tmp_path / "brug.json"
     file.write_text(out, encoding="utf-8")
     assert "klopt" in ask("check-evidence", file, "--data", data)
+    said = json.loads(ask("check-evidence", file, "--json", "--data", data))
+    assert said == {"klopt": True, "release": answer["release"], "fouten": []}
     answer["dekking"]["gedekt"] += 1
     file.write_text(json.dumps(answer), encoding="utf-8")
     result = run.invoke(app, ["check-evidence", str(file), "--data", str(data)])
