@@ -176,7 +176,7 @@ def _sparql_reads(path: object) -> Iterator[Read]:
     elif isinstance(path, MulPath):
         yield from _repeat(_sparql_reads(path.path))
     elif isinstance(path, SparqlPath):
-        raise NotImplementedError(f"{path} is een pad dat niet gevolgd kan worden")
+        raise TypeError(f"{path} is een pad dat niet gevolgd kan worden")
     else:
         yield (Step(ANY),)
 

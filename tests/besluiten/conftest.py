@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import msgspec
@@ -35,6 +34,7 @@ from leerbrug.besluiten.wereld import Wereld
 from leerbrug.graph.catalogus import Geldigheid
 from leerbrug.graph.releases import Release
 
+from ..servers import missing
 from .klanten import Klant, bemand, served
 
 BOUW = Instantie(Instantiesoort.SECTOR, "bouw")
@@ -44,13 +44,6 @@ AN, BO = Wie(Rol.SECTOR, "An", "sector/bouw"), Wie(Rol.SECTOR, "Bo", "sector/bou
 CAS, DOE = Wie(Rol.SECTOR, "Cas", "sector/voedingsnijverheid"), Wie(Rol.SECTOR, "Doe", "sector/voedingsnijverheid")
 STUKADOOR = "BK-0130-5"
 VANAF = Geldigheid(date(2026, 1, 1))
-
-
-def missing(what: str) -> NoReturn:
-    """A person may lack a server (skip); CI may not (fail)."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI runs without {what}")
-    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="session")
