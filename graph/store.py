@@ -109,6 +109,9 @@ class EmbeddedStore:
     def load(self, dump: Path) -> None:
         """Add every quad of a dump (N-Quads, plain or .gz); its terms were checked when they were made."""
         try:
+            if dump.suffix != ".gz" and not self._on_disk:
+                self.oxigraph.bulk_load(path=dump, format=RdfFormat.N_QUADS, lenient=True)
+                return
             with open_dump(dump) as stream:
                 for part in _batches(stream) if self._on_disk else (stream,):
                     self.oxigraph.bulk_load(part, RdfFormat.N_QUADS, lenient=True)
