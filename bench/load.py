@@ -2,10 +2,10 @@
 
 Every row is a process of its own, so that memory is that row's alone, and all rows read the same triples in the same
 run. Each file that we load is read by rdflib too, into its own memory: plain N-Triples into one graph, its fastest
-road; and plain N-Quads, with the graph of each triple, as the build and `leerbrug check` load what they heard. A row says
-how many times less processor time it takes than rdflib with that file; the dump is the N-Quads, packed. A server uses
-the store on disk: it is loaded once, by the build, and opened in milliseconds by as many processes as serve. In memory
-is what checks and tests use.
+road; and plain N-Quads, with the graph of each triple, as the build and `leerbrug check` load what they heard. A row
+says how many times less processor time it takes than rdflib with that file; the dump is the N-Quads, packed. A server
+uses the store on disk: it is loaded once, by the build, and opened in milliseconds by as many processes as serve. In
+memory is what checks and tests use.
 """
 
 from __future__ import annotations
