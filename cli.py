@@ -20,7 +20,7 @@ class Commands(Contents):
 
     table: ClassVar[Mapping[str, str]] = {
         "build": "Bouw de volgende release uit bronbestanden.",
-        "check": "Controleer bestanden en toon elke bevinding met haar plaats.",
+        "check": "Controleer bestanden of een release en toon elke bevinding met haar plaats.",
         "serve": "Serveer de nieuwste release.",
         "releases": "Toon de releases; de hoogste is de huidige.",
         "sparql": "Stel de huidige release een vraag; de standaardgraaf is de vereniging van al haar grafen.",

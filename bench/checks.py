@@ -44,14 +44,13 @@ class Row:
     times: float = 1.0
 
 
-def bench_checks(source: Source, path: Path, tell: Callable[[str], None], *, everything: bool = False) -> Iterator[Row]:
+def bench_checks(store: Store, tell: Callable[[str], None], *, everything: bool = False) -> Iterator[Row]:
     """The rows of the bench, each as soon as it is there.
 
     The first row is the default; `times` says how many times the default is faster than that row. pySHACL parses and
     asks a SPARQL rule again for each node: on a graph of over SMALL triples that takes hours, so that it then validates
     the core shapes on the whole graph and the rules on one in SAMPLE nodes, unless `everything` is asked for.
     """
-    store = load(source, path)
     tell(f"{len(store)} triples")
     validator = Validator()
     seconds, found = _timed(lambda: validator.validate(store))
@@ -131,7 +130,7 @@ def _a_competence(store: Store) -> NamedNode:
     raise InputError("In deze bron staat geen enkele competentie.", remedy="Geef een map met dossiers.")
 
 
-def load(source: Source, path: Path) -> Store:
+def graph_of(source: Source, path: Path) -> Store:
     """The graph of one source, in memory."""
     store, names = Store(), Names()
     said = (one for record in source.records(path) for one in source.said(record, names))

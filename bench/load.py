@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import RdfFormat
 
-from ..graph.releases import Releases
+from ..graph.releases import Release, Releases
 from ..graph.store import EmbeddedStore, open_dump
 from .processes import Measured, measured, run
 
@@ -52,24 +52,32 @@ class Row:
         return self.peak / self.triples
 
 
-def bench_load(sources: Sequence[str]) -> Iterator[Row]:
-    """The rows of the bench, for a release built from these KEY=PATH sources (none: the sample)."""
+def bench_load(sources: Sequence[str], data: Path | None = None) -> Iterator[Row]:
+    """The rows of the bench, for the release that serves from that folder.
+
+    Without a folder the release is built from these KEY=PATH sources (none: the sample), and the last row is of that.
+    """
     with TemporaryDirectory(prefix="leerbrug-bench-") as folder:
-        built = _build(sources, Path(folder) / "releases")
-        release = Releases(Path(folder) / "releases").current()
-        plain, distinct = _plain(release.dump, Path(folder) / "graph.nt")
-        unpacked = Path(folder) / "graph.nq"
-        with open_dump(release.dump) as packed, unpacked.open("wb") as stream:
-            shutil.copyfileobj(packed, stream)
-        quads = release.manifest.triples
-        yield from _triples(plain, distinct)
-        reference = measured(parse_quads_with_rdflib, str(unpacked))
-        pace = reference.answer / reference.cpu
-        yield _row("rdflib: N-Quads in een dataset", reference, quads, pace)
-        yield _row("in het geheugen, uit N-Quads", measured(load_in_memory, str(unpacked)), quads, pace)
-        yield _row("in het geheugen, uit de dump", measured(load_in_memory, str(release.dump)), quads, pace)
-        disk = measured(load_on_disk, str(unpacked), str(Path(folder) / "store"))
-        yield _row("op schijf, uit N-Quads", disk, quads, pace)
+        releases = data or Path(folder) / "releases"
+        built = None if data else _build(sources, releases)
+        release = Releases(releases).current()
+        yield from _triples(*_plain(release.dump, Path(folder) / "graph.nt"))
+        yield from _quads(release, Path(folder), built)
+
+
+def _quads(release: Release, folder: Path, built: Measured | None) -> Iterator[Row]:
+    """The rows that read N-Quads, or make them: each beside rdflib with that file."""
+    quads, unpacked = release.manifest.triples, folder / "graph.nq"
+    with open_dump(release.dump) as packed, unpacked.open("wb") as stream:
+        shutil.copyfileobj(packed, stream)
+    reference = measured(parse_quads_with_rdflib, str(unpacked))
+    pace = reference.answer / reference.cpu
+    yield _row("rdflib: N-Quads in een dataset", reference, quads, pace)
+    yield _row("in het geheugen, uit N-Quads", measured(load_in_memory, str(unpacked)), quads, pace)
+    yield _row("in het geheugen, uit de dump", measured(load_in_memory, str(release.dump)), quads, pace)
+    disk = measured(load_on_disk, str(unpacked), str(folder / "store"))
+    yield _row("op schijf, uit N-Quads", disk, quads, pace)
+    if built:
         yield _row("hele bouw uit de bronbestanden", built, quads, pace)
 
 

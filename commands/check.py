@@ -1,7 +1,8 @@
-"""`leerbrug check`: what is wrong in source files, where, and what to do about it, without building anything."""
+"""`leerbrug check`: what is wrong in source files or in a release, where, and what to do; it builds nothing."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -18,6 +19,7 @@ from ..errors import InputError
 from ..graph.dump import SortedLines
 from ..graph.names import DEFAULT_BASE, Names
 from ..graph.places import Places, PlaceWriter
+from ..graph.releases import Release
 from ..graph.store import EmbeddedStore
 from ..loaders import SOURCES
 from ..loaders.source import Source
@@ -25,8 +27,10 @@ from ..loaders.werkboek.grid import Faulty
 from ..loaders.werkboek.ods import ods_grids
 from ..loaders.werkboek.shelf import Shelf
 from ..loaders.werkboek.text import csv_grids
+from .brug import Data
 from .hearing import hear, inputs, write_said
 from .judging import where
+from .opened import open_release
 from .progress import Watch
 
 WORKBOOKS = (".xlsx", ".ods", ".csv")
@@ -35,27 +39,36 @@ LANGUAGES = ("nl", "en")
 
 def check(
     path: Annotated[
-        Path, typer.Argument(help="Een map met API-antwoorden, een werkboek, of een bestand van een bron.")
-    ],
+        Path | None,
+        typer.Argument(
+            help="Een map met API-antwoorden, een werkboek of een bestand van een bron; zonder pad: de release."
+        ),
+    ] = None,
     source: Annotated[str, typer.Option(help="De sleutel van de bron; zonder keuze vks of werkboek.")] = "",
+    data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="Het verslag als JSON.")] = False,
     report_ttl: Annotated[Path | None, typer.Option(help="Schrijf ook een SHACL-verslag (Turtle).")] = None,
     workbook: Annotated[Path | None, typer.Option(help="Schrijf het werkboek terug met opmerkingen (.xlsx).")] = None,
     language: Annotated[str, typer.Option("--taal", help="nl of en.")] = "nl",
     quiet: Annotated[bool, typer.Option("--quiet", help="Geen voortgangsbalk.")] = False,
 ) -> None:
-    """Controleer bestanden en toon elke bevinding met haar plaats. Uitgangscode 1: er zijn fouten."""
+    """Controleer bestanden of een release en toon elke bevinding met haar plaats. Uitgangscode 1: er zijn fouten."""
     if language not in LANGUAGES:
         raise InputError(f"Er is geen taal {language!r}.", remedy="Kies nl of en.")
-    chosen = source_of(path, source)
-    if workbook is not None and chosen.key != "werkboek":
+    chosen = None if path is None else source_of(path, source)
+    if workbook is not None and (chosen is None or chosen.key != "werkboek"):
         raise InputError("Alleen een werkboek kan met opmerkingen teruggegeven worden.", remedy="Laat --workbook weg.")
+    if path is not None and data is not None:
+        raise InputError("Een pad en --data samen: wat moet gecontroleerd worden?", remedy="Geef één van de twee.")
     validator = Validator()
     with Watch(quiet=quiet or as_json) as watch:
-        report, results = check_files(path, chosen, validator, watch)
+        if path is None or chosen is None:
+            report, results = check_release(open_release(data, None), validator, watch)
+        else:
+            report, results = check_files(path, chosen, validator, watch)
     if report_ttl is not None:
         report_ttl.write_bytes(report_graph(results, validator.shapes))
-    if workbook is not None:
+    if path is not None and workbook is not None:
         hand_back(path, report, workbook, language)
     typer.echo(report.as_json(), nl=False) if as_json else _tell(report, language)
     if report.stops:
@@ -98,6 +111,15 @@ def check_files(path: Path, source: Source, validator: Validator, watch: Watch) 
         report = Report.of([*heard.findings, *found], good)
         places.close()
         return report, results
+
+
+def check_release(release: Release, validator: Validator, watch: Watch) -> tuple[Report, list[Result]]:
+    """Check the graph of a release again, with the shapes of today; the release stays as it is."""
+    watch.step("Controleren")
+    with closing(release.store()) as store, closing(release.places()) as places:
+        results = validator.validate(store.oxigraph)
+        found = findings(results, validator.shapes, store.oxigraph, where(places))
+        return Report.of(found, passed(results, validator.shapes, store.oxigraph)), results
 
 
 def hand_back(path: Path, report: Report, into: Path, language: str) -> None:

@@ -92,9 +92,13 @@ class Release:
         """The canonical dump."""
         return self.folder / GRAPH
 
+    def store(self) -> EmbeddedStore:
+        """The store, opened read-only; any number of processes may, and each closes its own."""
+        return EmbeddedStore.open(self.folder / STORE)
+
     def graph(self) -> KnowledgeGraph:
-        """The graph, opened read-only; any number of processes may, and each closes its own."""
-        return KnowledgeGraph(EmbeddedStore.open(self.folder / STORE), Names(self.manifest.base))
+        """The graph in that store, under the names of the release."""
+        return KnowledgeGraph(self.store(), Names(self.manifest.base))
 
     def places(self) -> Places:
         """Where each triple is said."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from leerbrug.cli import app, main
 from leerbrug.commands.build import sample
+from leerbrug.graph.releases import Release
 from leerbrug.loaders.werkboek import write
 from leerbrug.loaders.werkboek.sheets import Competentie, Inhoud, Kwalificatie
 from openpyxl import load_workbook
@@ -163,3 +164,20 @@ def test_a_bk_of_level_2_in_an_ok_of_level_3_is_no_defect(flanders: list[dict]) 
     """SO 110 (domain.md §6.5): nothing is said of its levels, as nothing compares them."""
     said = {issue["regel"].rpartition("#")[2] for issue in flanders if "erkenning" in issue["onderwerp"]}
     assert not {rule for rule in said if "niveau" in rule}
+
+
+def test_without_a_path_the_release_is_checked_again_and_finds_what_its_build_found(
+    sample_release: Release,
+) -> None:
+    done = run("--data", sample_release.folder.parent, "--json")
+    assert done.exit_code == 0, done.output
+    again, built = json.loads(done.stdout), json.loads(sample_release.report())
+    shaped = [one for one in built["bevindingen"] if "/shapes/loader" not in one["regel"]]
+    assert shaped
+    assert again["bevindingen"] == shaped
+    assert again["geslaagd"] == built["geslaagd"]
+
+
+def test_a_path_and_a_release_together_are_refused(wrong_use: Callable[..., str], tmp_path: Path) -> None:
+    said = wrong_use(write(tmp_path / "kok.xlsx", SOUND), "--data", tmp_path)
+    assert "Geef één van de twee" in said
