@@ -8,6 +8,7 @@ be verified on its own: without its actions the target cannot be derived.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -24,29 +25,34 @@ class Landmark(NamedTuple):
 
 
 class Ascent(NamedTuple):
-    """What dual ascent leaves: landmarks, their total, and the reduced cost of every action."""
+    """What dual ascent leaves: landmarks, their total, and the reduced cost of every action.
+
+    `paid` says whether the target follows from actions that are paid in full; else it was late.
+    """
 
     landmarks: tuple[Landmark, ...]
     bound: int
     reduced: Longs
+    paid: bool
 
 
-def ascend(problem: Problem, held: Ints, target: int, relevant: Flags, rounds: int = 100_000) -> Ascent:
-    """Raise the bound until the target follows from actions that are paid in full, or `rounds` are spent.
+def ascend(problem: Problem, held: Ints, target: int, relevant: Flags, late: Callable[[], bool]) -> Ascent:
+    """Raise the bound until the target follows from actions that are paid in full, or it is late.
 
     `relevant` are the actions that may take part; the landmarks hold for any problem in which no other action can.
+    Each landmark raises the bound by itself, so stopping between two leaves a bound that holds. One is always found.
     """
     reduced = problem.cost.copy()
     found: list[Landmark] = []
-    while len(found) < rounds:
+    while not found or not late():
         paid = relevant & (reduced == 0)
         cut = landmark(problem, held, target, relevant, paid, reduced)
         if cut is None:
-            break
+            return Ascent(tuple(found), sum(mark.price for mark in found), reduced, True)
         price = int(reduced[list(cut)].min())
         reduced[list(cut)] -= price
         found.append(Landmark(price, cut))
-    return Ascent(tuple(found), sum(mark.price for mark in found), reduced)
+    return Ascent(tuple(found), sum(mark.price for mark in found), reduced, False)
 
 
 def landmark(
