@@ -10,9 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from leerbrug.errors import ReleaseError
 from leerbrug.graph.lock import exclusive
 from leerbrug.graph.releases import Release, Releases
+
+# The same examples everywhere, so that CI sees what we saw; how long one takes says more of the machine than of us.
+settings.register_profile(
+    "leerbrug", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("leerbrug")
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LONGEST_BUILD = 600

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-AXE = Path(__file__).resolve().parents[2] / "api" / "front" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from .toegankelijk import violations, with_axe
+
 SPARQL = "SELECT%20%3Fs%20%3Fo%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%205"
 CONSTRUCT = "CONSTRUCT%20%7B%3Fs%20a%20%3Fo%7D%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%205"
 BRUG = "/v1/bruggen?van=BK-0019-3&naar=BK-0020-3"
@@ -53,13 +52,6 @@ def _with(address: str, **query: str) -> str:
     return address + ("&" if "?" in address else "?") + "&".join(f"{name}={value}" for name, value in query.items())
 
 
-def _violations(page: Page) -> list[str]:
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})", RULES
-    )
-    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
-
-
 LOOKS = {
     "nl": {"color_scheme": "light"},
     "en": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
@@ -71,13 +63,11 @@ LOOKS = {
 @pytest.mark.usefixtures("script")
 @pytest.mark.parametrize("language", LOOKS)
 def test_axe_finds_nothing(sample: str, context: Callable[..., BrowserContext], language: str) -> None:
-    look = context(bypass_csp=True, **LOOKS[language])
-    look.add_init_script(path=AXE)
-    page = look.new_page()
+    page = with_axe(context(bypass_csp=True, **LOOKS[language])).new_page()
     for address in PAGES:
         page.goto(sample + _with(address, lang=language))
         assert page.locator("html").get_attribute("lang") == language
-        assert _violations(page) == [], address
+        assert violations(page) == [], address
 
 
 @pytest.mark.parametrize("width", [320, 768, 3840])

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Route, expect
 
 from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, mandate, row, shown, told
+from .toegankelijk import violations, with_axe
 
 pytestmark = pytest.mark.xdist_group("zaal")
-
-AXE = Path(__file__).resolve().parents[2] / "api" / "front" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def test_a_spreadsheet_of_a_meeting_is_planned_refused_at_its_cell_and_carried_out(
@@ -146,7 +143,7 @@ def test_the_door_is_shut_to_others(zaal: Zaal, visitor: Visitor) -> None:
 def test_axe_finds_nothing_on_the_board(zaal: Zaal, visitor: Visitor, language: str) -> None:
     narrow = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"} if language == "en" else {}
     page = visitor(zaal, "An", bypass_csp=True, **narrow)
-    page.context.add_init_script(path=AXE)
+    with_axe(page.context)
     mandate(page, zaal, BOUW, "BK-0082")
     addresses = [
         "/sector/aanmelden", "/sector/mijn", "/sector/bord?code=BK-0082", "/sector/bord?code=877",
@@ -164,8 +161,27 @@ def test_axe_finds_nothing_on_the_board(zaal: Zaal, visitor: Visitor, language: 
     assert violations(page) == []
 
 
-def violations(page: Page) -> list[str]:
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})", RULES
-    )
-    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+@pytest.mark.usefixtures("script")
+@pytest.mark.parametrize("late", [False, True], ids=["all in time", "no font and a late script"])
+def test_nothing_lies_over_a_row_however_high_the_window_or_far_it_is_scrolled(
+    zaal: Zaal, visitor: Visitor, late: bool
+) -> None:
+    """Each control is 24 by 24 pixels and free of others, in every window, whatever comes late or not at all."""
+    page = visitor(zaal, "An", bypass_csp=True)
+    with_axe(page.context)
+    mandate(page, zaal, BOUW, "BK-0082")
+    held: list[Route] = []
+    if late:
+        page.route("**/*.woff2", lambda route: route.fulfill(status=404))
+        page.route("**/leerbrug.js*", lambda route: held.append(route))
+    page.goto(f"{zaal.home}/sector/bord?code=877&lang=fr", wait_until="commit")
+    expect(page.locator("button[value=bewaar]")).to_be_visible()
+    for route in held:
+        route.continue_()
+    for height in range(560, 1040, 31):
+        page.set_viewport_size({"width": 1280, "height": height})
+        page.evaluate("part => scrollTo(0, part * document.documentElement.scrollHeight)", height % 3 / 3)
+        page.locator(".rol").first.evaluate("(frame, part) => frame.scrollTo(0, part)", height % 7 * 23)
+        assert violations(page, ["target-size"]) == [], height
+    small = "all => all.map(e => e.getBoundingClientRect()).filter(r => r.width < 24 || r.height < 24).length"
+    assert page.locator("input[type=checkbox], input[type=radio]").evaluate_all(small) == 0
