@@ -97,6 +97,12 @@ def _relevant(problem: Problem, held: Ints, target: int, allowed: Flags) -> Flag
     return problem.relevant(target, problem.applicable(problem.reachable(held, allowed), allowed), have)
 
 
+def _cheapest_use(problem: Problem, held: Ints, target: int, allowed: Flags) -> list[int]:
+    """A derivation of the target, in order: each fact by what gives it cheapest when shared parts count each time."""
+    _, best = knuth(problem.tails, problem.adds, problem.users, held, allowed, problem.cost, True)
+    return derivation(problem, best, target)
+
+
 class _Deadline:
     """Until when to go on, by a clock."""
 
@@ -185,12 +191,11 @@ class _Search:
         self.bound = max(self.bound, found.bound)
 
     def _derive(self, allowed: Flags) -> list[int]:
-        problem = self.problem
-        _, best = knuth(problem.tails, problem.adds, problem.users, self.held, allowed, problem.cost, True)
-        return self._without_idle(derivation(problem, best, self.target))
+        plan = _cheapest_use(self.problem, self.held, self.target, allowed)
+        return [plan[place] for place in self._without_idle(plan)]
 
     def _without_idle(self, plan: list[int]) -> list[int]:
-        """The plan without the actions that it can do without, dearest first."""
+        """The places in the plan of what it cannot do without, dearest dropped first, each after what it needs."""
         problem = self.problem
         own = [Action(tuple(problem.tail(each)), tuple(problem.add(each)), int(problem.cost[each])) for each in plan]
         small = Problem.of(problem.facts, own)
@@ -198,7 +203,7 @@ class _Search:
         for place in np.argsort(-small.cost, kind="stable"):
             kept[place] = False
             kept[place] = not small.reachable(self.held, kept)[self.target]
-        return [action for action, needed in zip(plan, kept, strict=True) if needed]
+        return _cheapest_use(small, self.held, self.target, kept)
 
     def _price(self, plan: list[int]) -> int:
         return int(self.problem.cost[plan].sum()) if plan else 0
