@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -37,16 +38,23 @@ def stammen(tekst: str, taal: str = "nl") -> list[str]:
     return [_stam(woord, taal) for woord in _WOORD.findall(genormaliseerd(tekst))]
 
 
-def lettergrepen(tekst: str) -> Iterator[str]:
-    """The runs of 3 to 5 characters of the words of a text, with the ends of words marked."""
-    for woord in _WOORD.findall(genormaliseerd(tekst)):
+def lettergrepen(tekst: str) -> Iterator[tuple[str, int]]:
+    """The runs of 3 to 5 characters of the words of a text, ends of words marked, and how often their word is there.
+
+    >>> list(lettergrepen("De de"))
+    [(' de', 2), ('de ', 2), (' de ', 2)]
+    """
+    for woord, keer in Counter(_WOORD.findall(genormaliseerd(tekst))).items():
         merk = f" {woord} "
         for n in (3, 4, 5):
-            yield from (merk[i : i + n] for i in range(len(merk) - n + 1))
+            yield from ((merk[i : i + n], keer) for i in range(len(merk) - n + 1))
 
 
-def tfidf(documenten: Sequence[Iterable[tuple[str, float]]]) -> sparse.csr_array:
-    """One row a document of weighed terms: 1 + log of the weight, times rarity ln(N/df), of length one."""
+def tfidf(documenten: Iterable[Iterable[tuple[str, float]]]) -> sparse.csr_array:
+    """One row a document of weighed terms: 1 + log of the weight, times rarity ln(N/df), of length one.
+
+    Documents are taken one by one: given as a generator, the terms of only one of them are held at a time.
+    """
     nummers: dict[str, int] = {}
     # Buffers of numbers: lists of Python objects would be five times the size on long texts.
     indptr, indices, data = [0], array("i"), array("d")
@@ -58,12 +66,13 @@ def tfidf(documenten: Sequence[Iterable[tuple[str, float]]]) -> sparse.csr_array
         indices.extend(som.keys())
         data.extend(som.values())
         indptr.append(len(indices))
+    hoeveel = len(indptr) - 1
     matrix = sparse.csr_array(
         (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int32), np.array(indptr)),
-        shape=(len(documenten), max(1, len(nummers))),
+        shape=(hoeveel, max(1, len(nummers))),
     )
     aantal = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    idf = np.log(max(1, len(documenten)) / np.maximum(aantal, 1))
+    idf = np.log(max(1, hoeveel) / np.maximum(aantal, 1))
     matrix.data = np.where(matrix.data > 1, 1 + np.log(np.maximum(matrix.data, 1e-12)), matrix.data)
     matrix.data *= idf[matrix.indices]
     return _van_lengte_een(matrix)

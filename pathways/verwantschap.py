@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,10 +62,11 @@ class Verwantschap:
         self.codes = tuple(profiel.code for profiel in self.profielen)
         self._plaats = {code: n for n, code in enumerate(self.codes)}
         teksten = [profiel.volledige_tekst for profiel in self.profielen]
+        # Generators: the terms of all texts at once would take gigabytes (4.6 million runs of characters in ROME v4).
         self._matrices = [
-            tfidf([list(profiel.items.items()) for profiel in self.profielen]),
-            tfidf([[(s, 1.0) for s in stammen(t, p.taal)] for t, p in zip(teksten, self.profielen, strict=True)]),
-            tfidf([[(s, 1.0) for s in lettergrepen(tekst)] for tekst in teksten]),
+            tfidf(profiel.items.items() for profiel in self.profielen),
+            tfidf(Counter(stammen(t, p.taal)).items() for t, p in zip(teksten, self.profielen, strict=True)),
+            tfidf(map(lettergrepen, teksten)),
         ]
         self._inbedding = inbedding(teksten) if inbedding else None
 
