@@ -184,19 +184,37 @@ def urenregel(contract: Contract) -> str:
     return f"{contract.soort}: {contract.uren_min} tot {contract.uren_max} uur per week op de werkvloer"
 
 
-def grenzen(stand: Stand, wereld: Wereld, dag: date) -> dict[str, tuple[str, ...]]:
-    """For each programme that is arranged as dual and cannot be so by decisions of that day: the reasons."""
-    neen = [
+class Duaalgrens(msgspec.Struct, frozen=True):
+    """What ratified decisions ask of a programme: why it cannot be dual, and what must be learned on the work floor."""
+
+    programma: str
+    neen: tuple[str, ...]
+    moet: tuple[str, ...]
+
+
+def grenzen(stand: Stand, wereld: Wereld, dag: date) -> tuple[Duaalgrens, ...]:
+    """For each programme that is arranged as dual what the decisions of that day forbid or ask; the rest is left out.
+
+    `moet` are codes of competences, in the order of the profile.
+    """
+    stukken = [
         stuk
         for stuk in stand.haalbaarheid(Toestand.BEKRACHTIGD)
         if isinstance(stuk.besluit, Haalbaarheidsbesluit)
-        and stuk.besluit.haalbaarheid is Haalbaarheid.KAN_NIET
+        and stuk.besluit.haalbaarheid in (Haalbaarheid.KAN_NIET, Haalbaarheid.MOET)
         and stuk.geldt(dag)
     ]
-    eerste = {(*wereld.sleutels(stuk.besluit.bereik),): stuk for stuk in neen}
+    eerste = {(*wereld.sleutels(stuk.besluit.bereik),): stuk for stuk in stukken}
     codes = sorted({code for stuk in eerste.values() for code in geraakt(wereld, stuk, dag)})
     profielen = (duaalprofiel(stand, wereld, code, dag) for code in codes if code in wereld.catalogus.programmas)
-    return {p.programma: p.waarom for p in profielen if p.duaal_ingericht and p.erkenning and p.kan_duaal is False}
+    gevonden = (_grens(profiel) for profiel in profielen if profiel.duaal_ingericht and profiel.erkenning)
+    return tuple(grens for grens in gevonden if grens.neen or grens.moet)
+
+
+def _grens(profiel: Duaalprofiel) -> Duaalgrens:
+    moet = [regel.competentie for regel in profiel.regels if regel.haalbaarheid is Haalbaarheid.MOET]
+    neen = profiel.waarom if profiel.kan_duaal is False else ()
+    return Duaalgrens(profiel.programma, neen, tuple(dict.fromkeys(moet)))
 
 
 def steunt_op(profiel: Duaalprofiel) -> frozenset[str]:

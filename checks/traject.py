@@ -32,13 +32,24 @@ LITERAL = "ASK { ?subject ?predicate ?said FILTER(STR(?said) = ?value) }"
 IRI = "ASK { ?subject ?predicate ?value }"
 
 
-def check_leertrajecten(document: Mapping[str, Any], graph: KnowledgeGraph, release: int) -> tuple[str, ...]:
-    """What is wrong with an answer; nothing when its evidence holds. Never raises for a bad answer."""
-    return check_against(document, Offer(graph), release)
+SECONDS = 60.0
 
 
-def check_against(document: Mapping[str, Any], offer: Offer, release: int) -> tuple[str, ...]:
+def check_leertrajecten(
+    document: Mapping[str, Any], graph: KnowledgeGraph, release: int, *, seconds: float = SECONDS
+) -> tuple[str, ...]:
+    """What is wrong with an answer; nothing when its evidence holds. Never raises for a bad answer.
+
+    What could not be tried in so many seconds is said to be not checked, as a fault: it is no proof.
+    """
+    return check_against(document, Offer(graph), release, seconds=seconds)
+
+
+def check_against(
+    document: Mapping[str, Any], offer: Offer, release: int, *, seconds: float = SECONDS
+) -> tuple[str, ...]:
     """The same against an offer that was read before, for many answers of one release."""
+    offer.give(seconds)
     try:
         answer = msgspec.convert({key: document[key] for key in document if key != "@context"}, Ways, strict=False)
     except (msgspec.ValidationError, RecursionError) as error:

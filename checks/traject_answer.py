@@ -34,13 +34,15 @@ class Other(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Detour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the best way without a step costs more."""
+    """What the best way without a step costs more: its weight from `ondergrens` to `gewicht`."""
 
     onmisbaar: bool
     schooljaren: int
     contacturen: int
     buiten_werkvloer: int
     inschrijvingen: int
+    gewicht: int
+    ondergrens: int
 
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -187,6 +189,22 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moet: list[str] = []
 
 
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of what must be reached; a part is a rule or a code."""
+
+    code: str = ""
+    gelijk: list[str] = []
+    delen: list[str | Rule] = []
+    minstens: int | None = None
+    hoogstens: int | None = None
+    uren: int | None = None
+    uren_minstens: int = 0
+    uren_hoogstens: int | None = None
+    niet_samen: list[list[str]] = []
+    rol: str = ""
+    naam: str = ""
+
+
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The goals and limits of the question."""
 
@@ -208,6 +226,7 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     k: int
     horizon: int
     grenzen: list[Limit] = []
+    regels: Rule | None = None
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -262,6 +281,7 @@ class Ways(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Leertra
     vraag: Question
     al_bereikt: bool
     volledig: bool
+    beste_volledig: bool
     doelfeiten: list[list[str]]
     aannames: list[Assumption]
     leertrajecten: list[Way]

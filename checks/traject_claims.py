@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from .traject_answer import Proposal, Question, Ways
-from .traject_graph import Offer
+from .traject_graph import Offer, OutOfTimeError
+from .traject_lightest import check_lightest
 from .traject_limits import last_year
 from .traject_question import first_year, held
 from .traject_rules import EVC, HOURS
-from .traject_search import AGES, Field, Goals, TooManyError, Vector, every_step, unclaimed
+from .traject_search import AGES, Field, Goals, Vector, every_step, unclaimed
 
 LIFTED: dict[str, tuple[str, Any]] = {
     "max-duur": ("wens.max_jaren", None),
@@ -51,10 +52,12 @@ def check_claims(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
             ]
             if missed := _found(answer.vraag, offer, asked, claimed=claimed):
                 yield f"er ontbreekt een Pareto-optimaal leertraject tot {missed[0]}"
+            else:
+                yield from check_lightest(answer, offer, asked)
         elif not answer.volledig and not answer.leertrajecten:
             yield "zonder leertraject zegt een antwoord dat het volledig is"
-    except TooManyError:
-        yield "dat er niets ontbreekt, is niet na te gaan binnen de grens van deze controle"
+    except OutOfTimeError:
+        yield f"dat er niets ontbreekt, is niet nagegaan binnen {offer.seconds:g} seconden"
 
 
 def _found(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,6 +74,10 @@ COMPETENCES = (
     PREFIXES
     + "SELECT DISTINCT ?code ?own ?c WHERE { ?q leer:code ?code ; leer:heeftCompetentie ?c . ?c leer:code ?own }"
 )
+
+
+class OutOfTimeError(Exception):
+    """The time that a check may take is over before all was tried."""
 
 
 FIRST_YEAR = 2016
@@ -188,6 +194,7 @@ class Offer:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
+        self.seconds, self.until = math.inf, math.inf
         self.lines: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.profiles: dict[str, set[str]] = {}
@@ -270,6 +277,15 @@ class Offer:
 
     def _code(self, iri: str) -> str:
         return self.by_iri.get(iri) or "-".join(iri.rpartition("/id/")[2].split("/")[1:])
+
+    def give(self, seconds: float) -> None:
+        """How long trying may take from now."""
+        self.seconds, self.until = seconds, time.monotonic() + seconds
+
+    def in_time(self) -> None:
+        """Raises OutOfTimeError when that time is over."""
+        if time.monotonic() > self.until:
+            raise OutOfTimeError
 
     def competences(self) -> Iterable[tuple[str, str, str]]:
         """Code of a qualification, code and IRI of each of its competences."""

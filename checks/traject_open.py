@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 import msgspec
 
-from .traject_answer import Other, Question, Step, Way, Weights
-from .traject_graph import Offer
+from .traject_answer import Detour, Other, Question, Step, Way, Weights
+from .traject_graph import Offer, OutOfTimeError
 from .traject_limits import last_year
 from .traject_question import ages, held
 from .traject_rules import closed
-from .traject_search import Begun, Field, Goals, TooManyError, Vector, every_step
+from .traject_search import Begun, Field, Goals, Vector, every_step
 
-MOST = 5_000
 Lightest = tuple[int, frozenset[Vector]] | None
 """The least weight and every vector that has it; None where there is no way."""
 
@@ -43,7 +43,7 @@ class Open:
         self.start = held(offer, question) | ages(question, last_year(question))
         self.by_year: dict[int, list[Begun]] = {}
         self.choices: dict[str, Choice] = {}
-        self._lightest: dict[tuple[str, str], Lightest | TooManyError] = {}
+        self._lightest: dict[tuple[str, str], Lightest] = {}
         for step in every_step(offer, question):
             if step.code:
                 self.by_year.setdefault(step.year, []).append(step)
@@ -64,7 +64,7 @@ class Open:
         return any(goal <= facts for goal in asked)
 
     def lightest(self, asked: Goals, without: str = "") -> Lightest:
-        """The least weight of a way without a step, and its vectors. Raises TooManyError."""
+        """The least weight of a way without a step, and its vectors. Raises OutOfTimeError."""
         key = (without, str(sorted(map(sorted, asked))))
         if key not in self._lightest:
             begun = [
@@ -72,10 +72,8 @@ class Open:
                 for code, choice in self.choices.items()
                 if code != without
             ]
-            self._lightest[key] = _tried(Field(self.offer, begun, self.start, asked), self.weights)
-        if isinstance(found := self._lightest[key], TooManyError):
-            raise found
-        return found
+            self._lightest[key] = _search(Field(self.offer, begun, self.start, asked), self.weights)
+        return self._lightest[key]
 
 
 def open_to(offer: Offer, question: Question) -> Open:
@@ -92,14 +90,6 @@ def weight(weights: Weights, cost: Vector) -> int:
     years, contact, off, enrolments = cost
     whole = 100 * (weights.schooljaar * years + weights.inschrijving * enrolments)
     return whole + weights.contact * contact + weights.buiten * off
-
-
-def _tried(field: Field, weights: Weights) -> Lightest | TooManyError:
-    """What the search found, or that it would take too many trials: both are remembered."""
-    try:
-        return _search(field, weights)
-    except TooManyError as error:
-        return error
 
 
 def _search(field: Field, weights: Weights) -> Lightest:
@@ -121,8 +111,7 @@ def _search(field: Field, weights: Weights) -> Lightest:
         if (facts, vector) in seen or least.setdefault(facts, total) < total:
             continue
         seen.add((facts, vector))
-        if len(seen) > MOST:
-            raise TooManyError
+        field.offer.in_time()
         for step in field.steps:
             if step.gives & ~facts and any(way & ~facts == 0 for way in step.ways):
                 cost = tuple(a + b for a, b in zip(vector, step.cost, strict=True))
@@ -134,10 +123,7 @@ def _search(field: Field, weights: Weights) -> Lightest:
 
 
 def check_detours(way: Way, found: Open, asked: Goals, *, proved: bool) -> Iterator[str]:
-    """What is wrong with the detours of a way; one that would take too many trials is only held to be no gain.
-
-    Where time was up a detour may be missing.
-    """
+    """What is wrong with the detours of a way. Where the time was up one may be an interval, or missing."""
     for step in way.stappen:
         said = step.omweg
         if said is None:
@@ -147,19 +133,36 @@ def check_detours(way: Way, found: Open, asked: Goals, *, proved: bool) -> Itera
         if said.onmisbaar != (not found.reaches(asked, {step.code})):
             yield f"{step.code} is niet onmisbaar zoals gezegd"
         elif said.onmisbaar:
-            yield from [f"de omweg zonder {step.code} klopt niet"] if any(more) else []
-        elif weight(found.weights, more) < 0 or not _is_detour(found, asked, step.code, more):
+            none = not any((*more, said.gewicht, said.ondergrens))
+            yield from [] if none else [f"de omweg zonder {step.code} klopt niet"]
+        elif said.ondergrens != said.gewicht:
+            yield from [f"de omweg zonder {step.code} is niet bewezen"] if proved else []
+            yield from _interval(found, asked, step.code, said)
+        elif said.gewicht < 0 or weight(found.weights, more) != said.gewicht:
             yield f"de omweg zonder {step.code} klopt niet"
+        else:
+            yield from _detour(found, asked, step.code, more)
 
 
-def _is_detour(found: Open, asked: Goals, code: str, more: Vector) -> bool:
+def _interval(found: Open, asked: Goals, code: str, said: Detour) -> Iterator[str]:
+    """Where time was up the truth lies between what is said."""
     try:
         best, other = found.lightest(asked), found.lightest(asked, code)
-    except TooManyError:
-        return True
-    if best is None or other is None or other[0] - best[0] != weight(found.weights, more):
-        return False
-    return any(tuple(a - b for a, b in zip(two, one, strict=True)) == more for one in best[1] for two in other[1])
+    except OutOfTimeError:
+        return
+    if best is None or other is None or not said.ondergrens <= other[0] - best[0] <= said.gewicht:
+        yield f"de omweg zonder {code} ligt niet tussen zijn grenzen"
+
+
+def _detour(found: Open, asked: Goals, code: str, more: Vector) -> Iterator[str]:
+    try:
+        best, other = found.lightest(asked), found.lightest(asked, code)
+    except OutOfTimeError:
+        yield f"de omweg zonder {code} is niet nagegaan binnen {found.offer.seconds:g} seconden"
+        return
+    vectors = [] if best is None or other is None else list(product(best[1], other[1]))
+    if not any(tuple(a - b for a, b in zip(two, one, strict=True)) == more for one, two in vectors):
+        yield f"de omweg zonder {code} klopt niet"
 
 
 def check_alternatives(

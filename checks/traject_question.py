@@ -8,6 +8,7 @@ from itertools import product
 
 from .traject_answer import Exemption, Question
 from .traject_graph import Offer
+from .traject_rule_tree import rule_ways
 from .traject_rules import WORDS, certificate, gained, holding
 
 AGES = (12, 15)
@@ -101,6 +102,8 @@ def _completed(offer: Offer, code: str, day: date) -> set[str]:
 def goals(offer: Offer, question: Question) -> set[frozenset[str]]:
     """The alternatives that meet all goals together, the smallest of each."""
     ways = [_goal(offer, code) for code in question.wens.doelen]
+    if question.wens.regels is not None:
+        ways.append(list(rule_ways(question.wens.regels, lambda code: _goal(offer, code))))
     if not ways:
         raise ValueError("er is geen doel")
     together = {frozenset().union(*choice) for choice in product(*ways)}

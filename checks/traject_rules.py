@@ -173,7 +173,15 @@ def newest_version(offer: Offer, line: str) -> str:
 
 
 def closed(offer: Offer, facts: Iterable[str]) -> frozenset[str]:
-    """The facts and all that follows: the least fixpoint."""
+    """The facts and all that follows: the least fixpoint; worked out once for the same facts."""
+    key = ("closed", asked := frozenset(facts))
+    if key not in offer.tried:
+        offer.tried[key] = _closed(offer, asked)
+    found: frozenset[str] = offer.tried[key]
+    return found
+
+
+def _closed(offer: Offer, facts: frozenset[str]) -> frozenset[str]:
     reached = set(facts)
     if any(fact.startswith("competentie:") for fact in reached):
         _competences(offer, reached)

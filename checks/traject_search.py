@@ -9,6 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import NamedTuple
 
 from .traject_answer import Question
@@ -20,12 +22,7 @@ from .traject_rules import EVC, FOLLOWS, HOURS, WEEKS, closed, entry, gained, ho
 Vector = tuple[int, int, int, int]
 """The year in which all is done, contact hours, hours off the work floor, enrolments."""
 Goals = set[frozenset[str]]
-MOST = 20_000
 AGES = ("leeftijd-min", "leeftijd-max")
-
-
-class TooManyError(Exception):
-    """More would have to be tried than a checker tries."""
 
 
 class Begun(NamedTuple):
@@ -39,6 +36,7 @@ class Begun(NamedTuple):
     name: str = ""
     programme: str = ""
     begin: str = ""
+    degree: str = ""
 
 
 class Possible(NamedTuple):
@@ -48,6 +46,7 @@ class Possible(NamedTuple):
     gives: int
     cost: Vector
     years: tuple[int, ...]
+    degree: str = ""
 
 
 def every_step(offer: Offer, question: Question, lifted: frozenset[str] = frozenset()) -> Iterator[Begun]:
@@ -87,7 +86,8 @@ def _begun(
         facts = frozenset(gained(offer, programme, end, kind))
         if not faults and not avoided and facts:
             cost: Vector = (years, hours * HOURS, hours * (HOURS - floor), 1)
-            yield Begun(ways, facts, cost, year, code, programme.name, programme.code, begin.code)
+            degree = programme.place.get("graad", "")
+            yield Begun(ways, facts, cost, year, code, programme.name, programme.code, begin.code, degree)
 
 
 def _ways(offer: Offer, question: Question, programme: Programme, year: int) -> Iterator[frozenset[str]]:
@@ -112,22 +112,90 @@ def _of_age(question: Question, year: int, lifted: frozenset[str]) -> bool:
 
 
 class Field:
-    """What is open, as bits; only facts that can matter for the goals are kept."""
+    """What is open, as bits; only facts that can matter for the goals are kept.
 
-    def __init__(self, offer: Offer, begun: Sequence[Begun], start: frozenset[str], goals: Goals) -> None:
+    A step that another does no worse is left out; with `alike` only where both have the same degree and costs.
+    """
+
+    def __init__(
+        self, offer: Offer, begun: Sequence[Begun], start: frozenset[str], goals: Goals, *, alike: bool = False
+    ) -> None:
+        self.offer = offer
         rules = list(_rules(offer, start, goals))
+        reach = _reach(begun, rules, closed(offer, start))
+        met = (step._replace(ways=tuple(way for way in step.ways if way <= reach)) for step in begun)
+        begun, rules = [step for step in met if step.ways], [rule for rule in rules if rule[0] <= reach]
         wanted = _wanted(begun, rules, goals, closed(offer, start))
         self.bit = {fact: 1 << place for place, fact in enumerate(sorted(wanted))}
         self.rules = [(self.bits(need), self.bits({gain})) for need, gain in rules if gain in wanted]
         self.goals = [self.bits(goal) for goal in goals]
         self.start = self.close(self.bits(start))
-        merged: dict[tuple[tuple[int, ...], int, Vector], set[int]] = {}
+        merged: dict[tuple[tuple[int, ...], int, Vector, str], set[int]] = {}
         for step in begun:
             if gives := self.bits(step.gives) & ~self.start:
                 ways = tuple(sorted({self.bits(way) & ~self.start for way in step.ways}))
-                merged.setdefault((ways, gives, step.cost), set()).add(step.year)
-        self.steps = [Possible(*what, tuple(sorted(years))) for what, years in merged.items()]
-        self.steps = [step for step in self.steps if not any(_better(other, step) for other in self.steps)]
+                what = (ways, gives, step.cost, step.degree if alike else "")
+                merged.setdefault(what, set()).add(step.year)
+        every = self._that_matter([Possible(*what[:3], tuple(sorted(own)), what[3]) for what, own in merged.items()])
+        left = [step for step in every if not any(_better(o, step) and not (alike and _dearer(o, step)) for o in every)]
+        self.steps = self._one_of_each_kind(left)
+
+    def _that_matter(self, steps: list[Possible]) -> list[Possible]:
+        """The steps without ways in that another replaces, and without what then no way to a goal needs."""
+        comes = self._comes_with(steps)
+        steps = [step._replace(ways=_needed(step.ways, comes)) for step in steps]
+        wanted, before = 0, -1
+        for goal in self.goals:
+            wanted |= goal & ~self.start
+        while before != wanted:
+            before = wanted
+            for need, gain in self.rules:
+                wanted |= need & ~self.start if gain & wanted else 0
+            for step in steps:
+                wanted |= reduce(or_, step.ways) if step.gives & wanted else 0
+        merged: dict[Possible, set[int]] = {}
+        for step in steps:
+            if gives := step.gives & wanted:
+                merged.setdefault(step._replace(gives=gives, years=()), set()).update(step.years)
+        return [step._replace(years=tuple(sorted(years))) for step, years in merged.items()]
+
+    def _comes_with(self, steps: list[Possible]) -> dict[int, int]:
+        """By fact all that holds wherever it does: what every maker of it gives, and what came before that maker.
+
+        The greatest solution, lowered until nothing changes: support is never circular.
+        """
+        rules = [((need & ~self.start,), gain) for need, gain in self.rules if not gain & self.start]
+        made = [(fact, ways, gives) for ways, gives in {(s.ways, s.gives) for s in steps} for fact in bits(gives)]
+        made += [(gain, ways, gain) for ways, gain in rules]
+        every = reduce(or_, (fact for fact, _, _ in made), 0)
+        comes, before = dict.fromkeys((fact for fact, _, _ in made), every), dict[int, int]()
+        while before != comes:
+            before, comes = comes, {}
+            for fact, ways, gives in made:
+                comes[fact] = comes.get(fact, every) & (gives | reduce(and_, (_with(way, before) for way in ways)))
+        return comes
+
+    def _one_of_each_kind(self, steps: list[Possible]) -> list[Possible]:
+        """Without facts for which another stands: where both can change places in every step, no way needs both."""
+        special = self.start | sum({fact for goal in self.goals for fact in bits(goal)})
+        special |= sum({fact for need, gain in self.rules for fact in bits(need | gain)})
+        while True:
+            about: dict[int, list[Possible]] = {}
+            for step in steps:
+                for fact in {each for way in (*step.ways, step.gives) for each in bits(way & ~special)}:
+                    about.setdefault(fact, []).append(step)
+            kinds: dict[tuple[int, ...], list[int]] = {}
+            for fact in sorted(about):
+                kinds.setdefault(tuple(sorted(hash(_shape_of(step)) for step in about[fact])), []).append(fact)
+            double = 0
+            for alike in kinds.values():
+                for place, fact in enumerate(alike):
+                    others = (each for each in alike[:place] if not each & double)
+                    if any(_change_places(fact, other, {*about[fact], *about[other]}) for other in others):
+                        double |= fact
+            if not double:
+                return steps
+            steps = self._that_matter([_without(step, double) for step in steps if _usable(step, double)])
 
     def bits(self, facts: Iterable[str]) -> int:
         """These facts; what cannot matter is left out."""
@@ -159,6 +227,54 @@ def _better(other: Possible, step: Possible) -> bool:
     return at_least and other != step and (not _same(other, step) or other < step)
 
 
+def _with(facts: int, comes: dict[int, int]) -> int:
+    return reduce(or_, (comes.get(fact, 0) for fact in bits(facts)), facts)
+
+
+def _needed(ways: tuple[int, ...], comes: dict[int, int]) -> tuple[int, ...]:
+    """Of the ways into a step those that no other replaces: who meets them meets that one too."""
+    met = {way: _with(way, comes) for way in ways}
+    return tuple(
+        way for way in ways if not any(o != way and o & ~met[way] == 0 and (way & ~met[o] or o < way) for o in ways)
+    )
+
+
+def _shape_of(step: Possible) -> tuple[object, ...]:
+    """What a step shares with one in which facts changed places."""
+    ways = tuple(sorted(way.bit_count() for way in step.ways))
+    return ways, step.gives.bit_count(), step.cost, step.years, step.degree
+
+
+def _change_places(one: int, two: int, steps: set[Possible]) -> bool:
+    """Whether these steps are the same steps when the two facts change places."""
+
+    def changed(facts: int) -> int:
+        return facts ^ (one | two) if bool(facts & one) != bool(facts & two) else facts
+
+    ways = ((step, tuple(sorted(changed(way) for way in step.ways))) for step in steps)
+    return {step._replace(ways=own, gives=changed(step.gives)) for step, own in ways} == steps
+
+
+def _usable(step: Possible, double: int) -> bool:
+    return bool(step.gives & ~double) and any(not way & double for way in step.ways)
+
+
+def _without(step: Possible, double: int) -> Possible:
+    return step._replace(ways=tuple(way for way in step.ways if not way & double), gives=step.gives & ~double)
+
+
+def _dearer(one: Possible, two: Possible) -> bool:
+    """Whether these are not of the same degree and costs."""
+    return (one.cost, one.degree) != (two.cost, two.degree)
+
+
+def bits(facts: int) -> Iterator[int]:
+    """Each fact by itself."""
+    while facts:
+        yield facts & -facts
+        facts &= facts - 1
+
+
 def _same(one: Possible, two: Possible) -> bool:
     return (one.gives, one.cost, one.years) == (two.gives, two.cost, two.years)
 
@@ -175,6 +291,19 @@ def _rules(offer: Offer, start: frozenset[str], goals: Goals) -> Iterator[tuple[
             own = holding(offer, code)
             yield from ((frozenset({own[0]}), each) for each in all_of)
             yield from ((frozenset(all_of), each) for each in own)
+
+
+def _reach(
+    begun: Sequence[Begun], rules: Sequence[tuple[frozenset[str], str]], start: frozenset[str]
+) -> frozenset[str]:
+    """All that can be reached when time is no matter."""
+    facts, before = set(start), -1
+    while before != len(facts):
+        before = len(facts)
+        for ways, gives in {(step.ways, step.gives) for step in begun if not step.gives <= facts}:
+            facts |= gives if any(way <= facts for way in ways) else set()
+        facts |= {gain for need, gain in rules if need <= facts}
+    return frozenset(facts)
 
 
 def _wanted(
@@ -202,12 +331,11 @@ def unclaimed(
 ) -> Vector | None:
     """The first vector by which a goal is reached and that no claimed one equals or beats; None where there is none.
 
-    With `fixed` the first step begins in that year. Raises TooManyError.
+    With `fixed` the first step begins in that year. Raises OutOfTimeError.
     """
     begin = max(first, fixed or first)
     kept: dict[int, list[Vector]] = {}
     queue: list[tuple[Vector, int, bool]] = [((begin, 0, 0, 0), field.start, True)]
-    tried = 0
     while queue:
         vector, facts, fresh = heapq.heappop(queue)
         if field.met(facts):
@@ -216,9 +344,7 @@ def unclaimed(
         if any(_covers(other, vector) for other in known):
             continue
         known.append(vector)
-        tried += 1
-        if tried > MOST:
-            raise TooManyError
+        field.offer.in_time()
         for step in field.steps:
             year = next((each for each in step.years if each >= vector[0]), None)
             if year is None or year + step.cost[0] > last or step.gives & ~facts == 0:

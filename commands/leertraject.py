@@ -17,10 +17,21 @@ from ..api.svg_afleiding import afleidingstekening
 from ..errors import InputError
 from ..graph.releases import default_folder
 from ..pathways.afleiding import afleiding
+from ..pathways.doelregels import VORM, gelezen
 from ..pathways.handelingen import Aanbod
 from ..pathways.leerling import Weg
 from ..pathways.leertraject import Antwoord, Leertraject, Stap
-from ..pathways.opgegeven import PROFIEL, VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijstellingen, werkplek
+from ..pathways.opgegeven import (
+    PROFIEL,
+    VRIJSTELLING,
+    WEGING,
+    WERKPLEK,
+    codes,
+    gevraagd,
+    vrijstellingen,
+    weging,
+    werkplek,
+)
 from ..pathways.planner import plan
 from ..pathways.traject_ctdl import als_pathway
 from ..pathways.traject_jsonld import als_jsonld
@@ -78,6 +89,11 @@ def leertraject(
         bool | None, typer.Option("--klassenraad", help="Reken op een gunstige toelatingsklassenraad.")
     ] = None,
     buso: Annotated[bool | None, typer.Option("--buso", help="Met een verslag voor opleidingsvorm 3.")] = None,
+    stelsel: Annotated[str | None, typer.Option(help="Enkel lineair (L) of modulair (M).")] = None,
+    regels: Annotated[
+        Path | None, typer.Option(help=f"Een bestand met een regel van doelen, naast of in plaats van --doel. {VORM}")
+    ] = None,
+    weging_: Annotated[str | None, typer.Option("--weging", help=f"Wat zwaar weegt: {WEGING}.")] = None,
     k: Annotated[
         int | None, typer.Option("--k", min=1, max=50, help="Hoeveel naast de Pareto-beste; gewoon 3.")
     ] = None,
@@ -93,7 +109,9 @@ def leertraject(
     """Toon elk optimaal leertraject naar DOEL, met data, bewijzen en zekerheid; of waarom er geen is."""
     if contract and contract not in ("OAO", "SOAO", "DAO"):
         raise InputError(f"Het contract {contract!r} bestaat niet.", remedy="Kies OAO, SOAO of DAO.")
-    bytes_, plaats = _profiel(profiel)
+    if stelsel and stelsel not in ("L", "M"):
+        raise InputError(f"Het stelsel {stelsel!r} bestaat niet.", remedy="Kies L (lineair) of M (modulair).")
+    bytes_, plaats = _bestand(profiel, PROFIEL) if profiel else (b"{}", "")
     leerling, wens = gevraagd(
         {
             "heeft": _gegeven(heeft),
@@ -123,6 +141,9 @@ def leertraject(
             "wegen": frozenset(weg) if weg else None,
             "klassenraad": klassenraad,
             "vermijd": _gegeven(vermijd),
+            "stelsel": stelsel,
+            "regels": gelezen(*_bestand(regels, VORM)) if regels else None,
+            "weging": weging(weging_) if weging_ else None,
             "k": k,
         },
         day(None),
@@ -148,13 +169,11 @@ def _gegeven(tekst: str | None) -> tuple[str, ...] | None:
     return None if tekst is None else codes(tekst)
 
 
-def _profiel(bestand: Path | None) -> tuple[bytes, str]:
-    if bestand is None:
-        return b"{}", ""
+def _bestand(bestand: Path, vorm: str) -> tuple[bytes, str]:
     try:
         return bestand.read_bytes(), str(bestand)
     except OSError as error:
-        raise InputError("Dit profiel kan niet gelezen worden.", place=str(bestand), remedy=PROFIEL) from error
+        raise InputError("Dit bestand kan niet gelezen worden.", place=str(bestand), remedy=vorm) from error
 
 
 def _tell(antwoord: Antwoord, console: Console) -> None:

@@ -80,13 +80,13 @@ def decided(folder: Path, base: str, until: int | None = None) -> Mappingstand:
 
 
 def decided_limits(folder: Path, catalogus: Catalogus, op: date) -> tuple[Besluitgrens, ...]:
-    """What the ledger says against the dual form of programmes on that day."""
+    """What the ledger says on that day: which programmes cannot be dual, and what must be learned at work."""
     book = ledger(folder)
     if book is None:
         return ()
     found = book.lees(lambda stand: grenzen(stand, Wereld(catalogus), op))
     book.close()
-    return tuple(Besluitgrens(code, "; ".join(redenen)) for code, redenen in found.items())
+    return tuple(Besluitgrens(each.programma, "; ".join(each.neen), each.moet) for each in found)
 
 
 def day(on: datetime | None) -> date:

@@ -7,9 +7,11 @@ from datetime import date
 
 from ..errors import InputError, UnknownCodeError
 from ..graph.catalogus import Erkenning, Kwalificatie, Kwalificatiesoort
+from .doelregels import regelboom
 from .doorstroomregels import NAMEN
 from .handelingen import Aanbod, Handeling, Soort, certificaatfeit, kwalificatiefeiten, naam_van
 from .kalender import VOOR_ALTIJD
+from .leerling import Wens
 from .regelboom import Blad, Deel, alle, een_van
 
 DOELSOORTEN = (
@@ -115,11 +117,13 @@ def _erkenning(aanbod: Aanbod, erkenning: Erkenning) -> Blad:
     return Blad(f"so:{erkenning.programma}", f"{titel} ({erkenning.code})")
 
 
-def doel_van(aanbod: Aanbod, codes: tuple[str, ...]) -> Deel:
-    """All of the goals. Raises InputError when there is none."""
-    if not codes:
+def doel_van(aanbod: Aanbod, wens: Wens) -> Deel:
+    """All of the goals, and what the rules ask. Raises InputError when there is none."""
+    if not wens.doelen and wens.regels is None:
         raise InputError("Er is geen doel gegeven.", remedy=f"Geef {DOELSOORTEN}.")
-    delen = tuple(doelboom(aanbod, code) for code in codes)
+    delen = tuple(doelboom(aanbod, code) for code in wens.doelen)
+    if wens.regels is not None:
+        delen = (*delen, regelboom(wens.regels, lambda code: doelboom(aanbod, code)))
     return delen[0] if len(delen) == 1 else alle(*delen, naam="alle doelen")
 
 

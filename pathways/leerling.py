@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from .regelboom import Rol
+
 
 class Weg(StrEnum):
     """A kind of step."""
@@ -94,8 +96,29 @@ class Besluitgrens(msgspec.Struct, frozen=True):
     moet: tuple[str, ...] = ()
 
 
+class Doelregel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of what must be reached: one `code`, equivalents that count once (`gelijk`), or a choice of `delen`.
+
+    A part is a rule or a code. All parts are asked, or `minstens` (and `hoogstens`) so many, or parts that together
+    make `uren_minstens` (to `uren_hoogstens`) hours; `uren` is what this rule counts for in the one above. Of the parts
+    named together in `niet_samen`, by code or name, one counts.
+    """
+
+    code: str = ""
+    gelijk: tuple[str, ...] = ()
+    delen: tuple[str | Doelregel, ...] = ()
+    minstens: int | None = None
+    hoogstens: int | None = None
+    uren: int | None = None
+    uren_minstens: int = 0
+    uren_hoogstens: int | None = None
+    niet_samen: tuple[tuple[str, ...], ...] = ()
+    rol: Rol = Rol.VERPLICHT
+    naam: str = ""
+
+
 class Wens(msgspec.Struct, frozen=True):
-    """Goals (all of them) and limits; None is no limit.
+    """Goals (all of them, and `regels` where there are) and limits; None is no limit.
 
     A goal is a BK version or line, a DBK, a competence, "OK3" or "OK3@8" (in a studiedomein), a programme or
     recognition, a beroepscompetentieprofiel, "graduaat", "bachelor", "duaal@8" or "duaal@Bouw".
@@ -119,3 +142,4 @@ class Wens(msgspec.Struct, frozen=True):
     k: int = 3
     horizon: int = 10
     grenzen: tuple[Besluitgrens, ...] = ()
+    regels: Doelregel | None = None

@@ -30,13 +30,23 @@ class Ander(msgspec.Struct, frozen=True):
 
 
 class Omweg(msgspec.Struct, frozen=True):
-    """What the best way without a step costs more; `onmisbaar` when there is none."""
+    """What the best way without a step costs more; `onmisbaar` when there is none.
+
+    It weighs from `ondergrens` to `gewicht` more. Where these differ time was up, and the rest compares the ways found.
+    """
 
     onmisbaar: bool
     schooljaren: int = 0
     contacturen: int = 0
     buiten_werkvloer: int = 0
     inschrijvingen: int = 0
+    gewicht: int = 0
+    ondergrens: int = 0
+
+    @property
+    def bewezen(self) -> bool:
+        """Whether it is exactly this much."""
+        return self.ondergrens == self.gewicht
 
 
 class Uren(msgspec.Struct, frozen=True):
@@ -159,7 +169,10 @@ class Onhaalbaar(msgspec.Struct, frozen=True):
 
 
 class Antwoord(msgspec.Struct, frozen=True):
-    """The answer to one question. `volledig`: no Pareto-optimal vector is missing."""
+    """The answer to one question. `volledig`: no Pareto-optimal vector is missing, and no detour is an interval.
+
+    `beste_volledig`: of the k lightest beside those none is missing; ways differ by degree, years and hours.
+    """
 
     release: int
     datum: date
@@ -174,3 +187,4 @@ class Antwoord(msgspec.Struct, frozen=True):
     al_bereikt: bool = False
     aannames: tuple[Aanname, ...] = AANNAMES
     regelset: str = REGELSET
+    beste_volledig: bool = True

@@ -42,7 +42,7 @@ class Opgave:
     def __init__(self, aanbod: Aanbod, leerling: Leerling, wens: Wens) -> None:
         self.aanbod, self.leerling, self.wens = aanbod, leerling, wens
         self.begin = eerste_start(wens.op)
-        self.doel = doel_van(aanbod, wens.doelen)
+        self.doel = doel_van(aanbod, wens)
         teller = iter(range(10**9))
         self.doelfeit, regels = afleidingen(self.doel, lambda: f"doel:{next(teller)}")
         self.herkomst = self._gehouden()
@@ -125,6 +125,11 @@ class Opgave:
         """Whether it can still be begun by this learner; the first degree is for who says an age under 15."""
         jong = self.leerling.leeftijd is not None and self.jaren_van[DUAAL_VANAF] > self.begin
         return loopt_nog(handeling, self.begin) and (jong or not handeling.eerste_graad)
+
+    def graad_van(self, plaats: int) -> int:
+        """The degree of secondary education that a step is in; 0 where it is in none."""
+        programma = self.aanbod.handelingen[plaats].programma if plaats >= 0 else ""
+        return int(self.aanbod.catalogus.programmas[programma].graad or 0) if programma else 0
 
     def masker(self, feiten: Iterable[str]) -> int:
         """These facts as bits; one that cannot matter is left out."""
@@ -217,8 +222,9 @@ class Instantie:
 
     @cached_property
     def ruime_kern(self) -> Kern:
-        """The steps that can matter for the k best: of steps with the same cost and effect, one."""
-        return self._kern(self.stappen, gelijk=True)
+        """The steps that can matter for the k best: of steps with the same degree, cost and effect, one."""
+        graden = [stap._replace(kosten=(*stap.kosten, self.opgave.graad_van(stap.nummer))) for stap in self.stappen]
+        return self._kern(graden, gelijk=True)
 
     def _kern(self, stappen: Sequence[Stap], *, gelijk: bool) -> Kern:
         doel = self.opgave.bit[self.opgave.doelfeit]

@@ -9,9 +9,13 @@ from typing import Any
 import msgspec
 
 from ..errors import InputError
-from .leerling import Leerling, Vrijstelling, Wens, Werkplek
+from .leerling import Leerling, Vrijstelling, Weging, Wens, Werkplek
 
-WERKPLEK = "REGIO[:STUDIEDOMEIN[:UREN[:CONTEXT+CONTEXT]]], bijvoorbeeld Gent:2:25"
+WERKPLEK = (
+    "REGIO[:STUDIEDOMEIN[:UREN[:CONTEXT+CONTEXT[:ACTIVITEIT+ACTIVITEIT]]]], een activiteit als code van een "
+    "competentie; bijvoorbeeld Gent:2:25 of Gent:2::racefietsen:bkc0051271+bkc0051272"
+)
+WEGING = "NAAM=GETAL met komma's, van schooljaar, contact (per 100 uur), buiten (per 100 uur) en inschrijving"
 VRIJSTELLING = "OMVANG|ACTOR|ROL|BEWIJS[|VERVALT], bijvoorbeeld toelating:99|School X|directeur|dossier 12|2027-12-01"
 PROFIEL = 'Een object met "leerling" en "wens", zoals "vraag" van een antwoord in JSON.'
 
@@ -35,14 +39,31 @@ def codes(tekst: str) -> tuple[str, ...]:
 def werkplek(tekst: str) -> Werkplek:
     """A work place in one word. Raises InputError.
 
-    >>> werkplek("Gent:2:25:racefietsen+stadsfietsen")
-    Werkplek(regio='Gent', studiedomein='2', contexten=('racefietsen', 'stadsfietsen'), uren=25)
+    >>> werkplek("Gent:2:25:racefietsen+stadsfietsen").contexten
+    ('racefietsen', 'stadsfietsen')
     """
-    regio, domein, uren, contexten = (*(deel.strip() for deel in tekst.split(":", 3)), "", "", "")[:4]
-    if not regio or (uren and not uren.isdigit()):
+    delen = [deel.strip() for deel in tekst.split(":")]
+    regio, domein, uren, contexten, activiteiten = (*delen, "", "", "", "")[:5]
+    if not regio or len(delen) > 5 or (uren and not uren.isdigit()):
         raise InputError(f"De werkplek {tekst!r} is niet leesbaar.", remedy=f"Schrijf {WERKPLEK}.")
-    namen = tuple(naam.strip() for naam in contexten.split("+") if naam.strip())
-    return Werkplek(regio, domein, namen, int(uren) if uren else None)
+    return Werkplek(regio, domein, _namen(contexten), int(uren) if uren else None, _namen(activiteiten))
+
+
+def _namen(tekst: str) -> tuple[str, ...]:
+    return tuple(naam.strip() for naam in tekst.split("+") if naam.strip())
+
+
+def weging(tekst: str) -> Weging:
+    """How heavy each criterion weighs; what is not named keeps its usual weight. Raises InputError.
+
+    >>> weging("schooljaar=0, inschrijving=50")
+    Weging(schooljaar=0, contact=0, buiten=1, inschrijving=50)
+    """
+    gezegd = dict(deel.partition("=")[::2] for deel in codes(tekst))
+    getallen = {naam.strip(): int(getal) for naam, getal in gezegd.items() if getal.strip().isdecimal()}
+    if len(getallen) < len(gezegd) or set(getallen) - set(Weging.__struct_fields__) or max(getallen.values()) > 10**6:
+        raise InputError(f"De weging {tekst!r} is niet leesbaar.", remedy=f"Schrijf {WEGING}.")
+    return msgspec.structs.replace(Weging(), **getallen)
 
 
 def vrijstelling(tekst: str, nummer: int) -> Vrijstelling:

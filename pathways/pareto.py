@@ -83,7 +83,7 @@ class Kern:
         gelijk: bool = False,
     ) -> None:
         self.doel, self.begin, self.laatst, self.gelijk = doel, begin, laatst, gelijk
-        self.gehouden = _sluit(gehouden, afleidingen)
+        self.gehouden = sluit(gehouden, afleidingen)
         self.stappen, self.afleidingen = self._bereikbaar(stappen, afleidingen)
         grootte = -1
         while grootte != len(self.stappen):
@@ -107,7 +107,7 @@ class Kern:
             rest = [stap for stap in rest if stap.nodig & ~feiten]
             for stap in nu:
                 feiten |= stap.geeft
-            feiten = _sluit(feiten, afleidingen)
+            feiten = sluit(feiten, afleidingen)
         self.bereikt = feiten
         bruikbaar = [(n, g) for n, g in afleidingen if n & ~feiten == 0 and g & ~self.gehouden]
         return gekozen, bruikbaar
@@ -125,7 +125,7 @@ class Kern:
                     nodig |= stap.nodig & ~self.gehouden
         self.afleidingen = [(n & ~self.gehouden, g & nodig) for n, g in self.afleidingen if g & nodig]
         klein = (stap._replace(nodig=stap.nodig & ~self.gehouden, geeft=stap.geeft & nodig) for stap in self.stappen)
-        self.stappen = [stap._replace(geeft=_sluit(stap.geeft, self.afleidingen)) for stap in klein if stap.geeft]
+        self.stappen = [stap._replace(geeft=sluit(stap.geeft, self.afleidingen)) for stap in klein if stap.geeft]
 
     def _volgt(self) -> dict[int, int]:
         """Per fact what always holds with it: what each of its makers gives and needs, and what holds with those.
@@ -198,7 +198,7 @@ def _bits(getal: int) -> Iterator[int]:
         getal ^= laag
 
 
-def _sluit(feiten: int, afleidingen: Iterable[tuple[int, int]]) -> int:
+def sluit(feiten: int, afleidingen: Iterable[tuple[int, int]]) -> int:
     """The least fixpoint of the derivations."""
     oud = -1
     while oud != feiten:
@@ -225,7 +225,7 @@ def front(
     return _Zoektocht(kern, aantal_kosten, start, time.monotonic() + seconden).loop(meeste_plannen)
 
 
-class _Ondergrens:
+class Ondergrens:
     """What must still be paid, criterion by criterion: the dearest need of the cheapest maker (h-max)."""
 
     def __init__(self, kern: Kern, aantal: int) -> None:
@@ -293,7 +293,7 @@ class _Zoektocht:
 
     def __init__(self, kern: Kern, aantal_kosten: int, start_jaar: int | None, einde: float) -> None:
         self.kern, self.einde, self.start_jaar = kern, einde, start_jaar
-        self.ondergrens = _Ondergrens(kern, aantal_kosten + 1)
+        self.ondergrens = Ondergrens(kern, aantal_kosten + 1)
         start = _Label((kern.begin, *(0,) * aantal_kosten), kern.gehouden)
         self.labels: dict[int, list[_Label]] = {kern.gehouden: [start]}
         self.rij: list[tuple[Vector, int, int, _Label]] = [(start.vector, 0, 0, start)]
@@ -330,7 +330,7 @@ class _Zoektocht:
         if self.start_jaar is not None and not label.ouders and begin != self.start_jaar:
             return
         vector = (begin + stap.jaren, *map(sum, zip(label.vector[1:], stap.kosten, strict=True)))
-        feiten = _sluit(label.feiten | stap.geeft, self.kern.afleidingen)
+        feiten = sluit(label.feiten | stap.geeft, self.kern.afleidingen)
         bekend = self.labels.setdefault(feiten, [])
         for ander in bekend:
             if ander.vector == vector:

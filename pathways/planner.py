@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from .alternatives import cheapest, without_each
+from .alternatives import detours
 from .handelingen import Aanbod
 from .leerling import Leerling, Wens
 from .leertraject import Antwoord, Leertraject, Mijlpaal, Omweg, Zekerheid
@@ -15,7 +16,8 @@ from .opgave import Gewogen, Instantie, Opgave, gewogen, kosten_van
 from .optimum import Optimum, solve
 from .pareto import front
 from .regelboom import alternatieven, voldaan
-from .vertelling import Verteller
+from .verschillend import Maat, Verschillend
+from .vertelling import Dated, Verteller
 from .waaromniet import waarom_niet
 
 SECONDEN = 5.0
@@ -50,16 +52,17 @@ def plan(aanbod: Aanbod, leerling: Leerling, wens: Wens, *, seconden: float = SE
     weging = _Weging(instantie, max(einde - time.monotonic(), 0.5))
     verteller = Verteller(instantie, weging.omwegen)
     trajecten = [verteller.leertraject(punt.plannen[0].stappen, pareto=True) for punt in gevonden.punten]
+    beste, beste_volledig = weging.beste(verteller, wens.k, [punt.plannen[0].stappen for punt in gevonden.punten])
     vectoren = {punt.vector for punt in gevonden.punten}
-    trajecten += weging.beste(verteller, wens.k, {_stappen(each) for each in trajecten}, vectoren)
+    trajecten += [msgspec.structs.replace(each, pareto=weging.vector(each) in vectoren) for each in beste]
     trajecten.sort(key=lambda each: each.gewicht)
     return msgspec.structs.replace(
-        leeg, leertrajecten=tuple(trajecten), volledig=gevonden.volledig, zekerheid=weging.zekerheid(verteller)
+        leeg,
+        leertrajecten=tuple(trajecten),
+        volledig=gevonden.volledig and all(omweg.bewezen for omweg in weging.omwegen.values()),
+        beste_volledig=beste_volledig,
+        zekerheid=weging.zekerheid(verteller),
     )
-
-
-def _stappen(traject: Leertraject) -> frozenset[str]:
-    return frozenset(stap.code for stap in traject.stappen)
 
 
 class _Weging:
@@ -74,7 +77,6 @@ class _Weging:
             for plaats in opgave.plaatsen
         }
         self.gewogen: Gewogen = gewogen(instantie, instantie.stappen, prijzen)
-        self.klein: Gewogen = gewogen(instantie, instantie.ruime_kern.stappen, prijzen)
         problem, held, target, _ = self.gewogen
         eerste = solve(problem, held, target, seconds=seconden)
         self.eerste = eerste if isinstance(eerste, Optimum) else None
@@ -88,15 +90,17 @@ class _Weging:
         if self.eerste is None:
             return
         problem, held, target, plaatsen = self.gewogen
+        seconden = max(self.einde - time.monotonic(), 0.2) / 2
         zelf = self._som(self.eerste)
-        for actie, ander in without_each(problem, held, target, self.eerste, seconds=1.0).items():
+        for actie, ander in detours(problem, held, target, self.eerste, seconds=seconden).items():
             if actie >= len(plaatsen):
                 continue
             if ander is None:
                 yield plaatsen[actie], Omweg(onmisbaar=True)
             else:
-                anders = [b - a for a, b in zip(zelf, self._som(ander), strict=True)]
-                yield plaatsen[actie], Omweg(False, *anders)
+                meer = Omweg(False, *(b - a for a, b in zip(zelf, self._som(ander.way), strict=True)))
+                grenzen = {"gewicht": ander.most, "ondergrens": ander.least}
+                yield plaatsen[actie], msgspec.structs.replace(meer, **grenzen)
 
     def _som(self, weg: Optimum) -> tuple[int, ...]:
         handelingen = self.instantie.opgave.aanbod.handelingen
@@ -105,26 +109,28 @@ class _Weging:
         ]
         return tuple(sum(each) for each in zip(*delen, strict=True)) if delen else (0, 0, 0, 0)
 
-    def beste(
-        self, verteller: Verteller, k: int, al: set[frozenset[str]], vectoren: set[tuple[int, ...]]
-    ) -> Iterator[Leertraject]:
-        """The k ways of least weight that differ in cost or effect and are not told yet; waiting only adds weight."""
-        gevonden: list[Leertraject] = []
-        problem, held, target, plaatsen = self.klein
-        for weg in cheapest(problem, held, target, seconds=max(self.einde - time.monotonic(), 0.1)):
-            if len(gevonden) >= k and weg.cost >= sorted(each.gewicht for each in gevonden)[k - 1]:
-                break
-            dated = op_kalender(verteller, self._plaatsen(weg, plaatsen))
-            if dated is None:
-                continue
-            traject = verteller.leertraject(dated, pareto=False)
-            if _stappen(traject) not in al:
-                al.add(_stappen(traject))
-                gevonden.append(msgspec.structs.replace(traject, pareto=self._vector(traject) in vectoren))
-        gevonden.sort(key=lambda each: each.gewicht)
-        return iter(gevonden[:k])
+    def beste(self, verteller: Verteller, k: int, front: Sequence[Dated]) -> tuple[list[Leertraject], bool]:
+        """The k ways of least weight beside the front, and whether none of them is missing.
 
-    def _vector(self, traject: Leertraject) -> tuple[int, ...]:
+        Ways differ when neither takes the steps of the other, by degree, years and hours; waiting only adds weight.
+        """
+        opgave, al = self.instantie.opgave, [self._maat(dated) for dated in front]
+
+        def gewicht(einde: int, kosten: Sequence[int]) -> int:
+            return opgave.wens.weging.van(einde - opgave.begin, *kosten[:3])
+
+        zoektocht = Verschillend(self.instantie.ruime_kern, gewicht, al, start=self.instantie.start)
+        wegen, volledig = zoektocht.lichtste(k, max(self.einde - time.monotonic(), 0.1))
+        return [verteller.leertraject(weg.stappen, pareto=False) for weg in wegen], volledig
+
+    def _maat(self, dated: Dated) -> Maat:
+        """How many steps of each price a way takes."""
+        opgave = self.instantie.opgave
+        stappen = ((plaats, opgave.aanbod.handelingen[plaats]) for plaats, _ in dated if plaats >= 0)
+        return Counter((h.jaren, *kosten_van(h), opgave.graad_van(plaats)) for plaats, h in stappen)
+
+    def vector(self, traject: Leertraject) -> tuple[int, ...]:
+        """The criteria of a way as the front has them."""
         einde = self.instantie.opgave.begin + traject.schooljaren
         return einde, traject.contacturen, traject.buiten_werkvloer, traject.inschrijvingen
 
@@ -181,33 +187,3 @@ def _zin(namen: Sequence[str]) -> dict[str, str]:
         "nl": f"Wat je ook kiest, je doet een van: {', '.join(getoond)}{nl}.",
         "en": f"Whatever you choose, you do one of: {', '.join(getoond)}{en}.",
     }
-
-
-def op_kalender(verteller: Verteller, plaatsen: Sequence[int]) -> list[tuple[int, int]] | None:
-    """The order and years that end a set of steps earliest; None when no order fits the windows.
-
-    A set is small, so every subset is tried once: the earliest end of each set of steps done. Waiting is allowed, so
-    earlier is never worse.
-    """
-    instantie = verteller.instantie
-    einde: dict[int, tuple[int, list[tuple[int, int]]]] = {0: (instantie.begin, [])}
-    vol = (1 << len(plaatsen)) - 1
-    for gedaan in range(vol):
-        if gedaan not in einde:
-            continue
-        jaar, weg = einde[gedaan]
-        feiten = verteller.feiten_na([plaatsen[n] for n in range(len(plaatsen)) if gedaan >> n & 1], jaar)
-        for nummer, plaats in enumerate(plaatsen):
-            if gedaan >> nummer & 1:
-                continue
-            for nodig, van, tot in verteller.toegestaan.get(plaats, ()):
-                begin = max(jaar, van)
-                klaar = begin + instantie.opgave.aanbod.handelingen[plaats].jaren
-                if nodig & ~feiten or begin > tot or klaar > instantie.laatst:
-                    continue
-                if instantie.start is not None and not weg and begin != instantie.start:
-                    continue
-                sleutel = gedaan | 1 << nummer
-                if sleutel not in einde or klaar < einde[sleutel][0]:
-                    einde[sleutel] = (klaar, [*weg, (plaats, begin)])
-    return einde[vol][1] if vol in einde else None

@@ -7,9 +7,9 @@ actions without cost. What must *not* be held is no tree but a guard, evaluated 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, islice
 
 import msgspec
 
@@ -46,7 +46,11 @@ class Blad(msgspec.Struct, frozen=True, tag="blad"):
 
 
 class Boom(msgspec.Struct, frozen=True, tag="boom"):
-    """Some of these parts: how many (`aantal`) and how much together (`omvang`)."""
+    """Some of these parts: how many (`aantal`) and how much together (`omvang`).
+
+    `telt` is what it counts for in the tree above, where that is not what it asks. Of parts that exclude each other
+    (`niet_samen`, by place) one counts at most.
+    """
 
     delen: tuple[Boom | Blad, ...]
     aantal: Grens
@@ -54,10 +58,12 @@ class Boom(msgspec.Struct, frozen=True, tag="boom"):
     rol: Rol = Rol.VERPLICHT
     naam: str = ""
     bron: str = ""
+    telt: int | None = None
+    niet_samen: tuple[frozenset[int], ...] = ()
 
     def grootte(self) -> int:
-        """The size that this tree counts for in the one above: at least what it asks."""
-        return self.omvang.minstens
+        """The size that this tree counts for in the one above: what is said, or at least what it asks."""
+        return self.omvang.minstens if self.telt is None else self.telt
 
 
 Deel = Boom | Blad
@@ -97,9 +103,9 @@ def waarmee(boom: Deel, feiten: frozenset[str]) -> tuple[Blad, ...] | None:
     """The leaves by which these facts meet the tree, as few parts as will do; None when they do not."""
     if isinstance(boom, Blad):
         return (boom,) if boom.feit in feiten else None
-    gehaald = [(deel, blad) for deel in boom.delen if (blad := waarmee(deel, feiten)) is not None]
-    for keuze in _keuzes(boom, [_omvang(deel) for deel, _ in gehaald]):
-        return tuple(blad for plaats in keuze for blad in gehaald[plaats][1])
+    gehaald = {plaats: met for plaats, deel in enumerate(boom.delen) if (met := waarmee(deel, feiten)) is not None}
+    for keuze in _keuzes(boom, list(gehaald)):
+        return tuple(blad for plaats in keuze for blad in gehaald[plaats])
     return None
 
 
@@ -123,7 +129,7 @@ def _alternatieven(boom: Deel) -> Iterator[frozenset[str]]:
         return
     delen = [tuple(_alternatieven(deel)) for deel in boom.delen]
     aantal = 0
-    for keuze in _keuzes(boom, [_omvang(deel) for deel in boom.delen]):
+    for keuze in _keuzes(boom, range(len(delen))):
         samen: list[frozenset[str]] = [frozenset()]
         for plaats in keuze:
             samen = [links | rechts for links in samen for rechts in delen[plaats]]
@@ -135,13 +141,15 @@ def _alternatieven(boom: Deel) -> Iterator[frozenset[str]]:
         yield from samen
 
 
-def _keuzes(boom: Boom, omvang: list[int]) -> Iterator[tuple[int, ...]]:
-    """The selections of parts that meet the count and the size, fewest parts first."""
-    meeste = len(omvang) if boom.aantal.hoogstens is None else min(boom.aantal.hoogstens, len(omvang))
+def _keuzes(boom: Boom, plaatsen: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The selections of these parts that meet count, size and exclusions, fewest parts first."""
+    meeste = len(plaatsen) if boom.aantal.hoogstens is None else min(boom.aantal.hoogstens, len(plaatsen))
     telt_omvang = boom.omvang != Grens()
     for aantal in range(boom.aantal.minstens, meeste + 1):
-        for keuze in combinations(range(len(omvang)), aantal):
-            if boom.omvang.omvat(sum(omvang[plaats] for plaats in keuze)):
+        for keuze in combinations(plaatsen, aantal):
+            if any(len(groep.intersection(keuze)) > 1 for groep in boom.niet_samen):
+                continue
+            if boom.omvang.omvat(sum(_omvang(boom.delen[plaats]) for plaats in keuze)):
                 yield keuze
         if not telt_omvang:
             return
@@ -166,8 +174,18 @@ def afleidingen(boom: Deel, vers: Callable[[], str]) -> tuple[str, list[Afleidin
         feiten.append((feit, _omvang(deel)))
         regels += onder
     gehaald = vers()
+    if boom.niet_samen:
+        return gehaald, regels + _uitgeschreven(boom, gehaald, [feit for feit, _ in feiten])
     regels += _simpel(boom, gehaald, feiten) or _geteld(boom, gehaald, feiten, vers)
     return gehaald, regels
+
+
+def _uitgeschreven(boom: Boom, gehaald: str, feiten: list[str]) -> list[Afleiding]:
+    """Parts that exclude each other: every selection that may be, written out."""
+    keuzes = list(islice(_keuzes(boom, range(len(feiten))), MEESTE_ALTERNATIEVEN + 1))
+    if len(keuzes) > MEESTE_ALTERNATIEVEN:
+        raise InputError(f"De regel {boom.naam!r} heeft te veel alternatieven.", remedy="Splits de regel.")
+    return [(tuple(feiten[plaats] for plaats in keuze), gehaald) for keuze in keuzes]
 
 
 def _simpel(boom: Boom, gehaald: str, feiten: list[tuple[str, int]]) -> list[Afleiding]:

@@ -50,6 +50,7 @@ def als_jsonld(antwoord: Antwoord, catalogus: Catalogus, leerling: Leerling, wen
         "vraag": _vraag(leerling, wens),
         "al_bereikt": antwoord.al_bereikt,
         "volledig": antwoord.volledig,
+        "beste_volledig": antwoord.beste_volledig,
         "doelfeiten": [list(keuze) for keuze in antwoord.doelfeiten],
         "aannames": msgspec.to_builtins(antwoord.aannames),
         "leertrajecten": [_leertraject(each, catalogus) for each in antwoord.leertrajecten],

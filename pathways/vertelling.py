@@ -10,6 +10,7 @@ from .handelingen import Handeling, Soort, naam_van
 from .kalender import dertig_juni, eerste_september
 from .leertraject import Ander, Leertraject, Omweg, Stap, Uren, Voldaan
 from .opgave import Instantie, Opgave, kosten_van
+from .pareto import sluit
 from .regelboom import Blad, waarmee
 from .vrijstellingen import Vrijstelbaar
 
@@ -27,6 +28,7 @@ class Verteller:
         self.omwegen = omwegen or {}
         self.vrijstelbaar = Vrijstelbaar(self.opgave.aanbod.catalogus, self.opgave.leerling.heeft, self.opgave.wens.op)
         self._keuzes = {plaats: keuzes for plaats, keuzes, _ in self.opgave.stapbits}
+        self._gesloten: dict[int, int] = {}
         self._geeft = {plaats: geeft for plaats, _, geeft in self.opgave.stapbits}
         self.toegestaan: dict[int, list[tuple[int, int, int]]] = {}
         for stap in instantie.stappen:
@@ -68,14 +70,14 @@ class Verteller:
     def _handeling(self, plaats: int) -> Handeling:
         return self.opgave.aanbod.handelingen[plaats]
 
+    def _graad(self, plaats: int) -> int:
+        return self.opgave.graad_van(plaats)
+
     def _sluit(self, feiten: int) -> int:
-        oud = -1
-        while oud != feiten:
-            oud = feiten
-            for nodig, geeft in self.opgave.regelbits:
-                if nodig & ~feiten == 0:
-                    feiten |= geeft
-        return feiten
+        """The facts with all that follows; steps that give the same are many, so each is computed once."""
+        if feiten not in self._gesloten:
+            self._gesloten[feiten] = sluit(feiten, self.opgave.regelbits)
+        return self._gesloten[feiten]
 
     def _kan(self, plaats: int, jaar: int, feiten: int) -> bool:
         return any(nodig & ~feiten == 0 and van <= jaar <= tot for nodig, van, tot in self.toegestaan.get(plaats, ()))
@@ -114,7 +116,8 @@ class Verteller:
             domein = self._handeling(plan[-1][0]).studiedomein
             plaats, jaar = plan[nummer]
             if self._handeling(plaats).studiedomein != domein:
-                beter = [p for p in self._alternatieven(plan, nummer) if self._handeling(p).studiedomein == domein]
+                gelijk = [p for p in self._alternatieven(plan, nummer) if self._graad(p) == self._graad(plaats)]
+                beter = [p for p in gelijk if self._handeling(p).studiedomein == domein]
                 if beter:
                     plan[nummer] = (min(beter, key=lambda p: self._handeling(p).code), jaar)
         return plan
@@ -238,6 +241,8 @@ def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Ite
             yield "een werkplek moet nog gevonden worden"
         if handeling.uren_min is None:
             yield "de bron geeft geen aantal uren op de werkplek"
+        if moet := [code for grens in wens.grenzen if grens.programma == handeling.programma for code in grens.moet]:
+            yield f"volgens de sector op de werkplek te leren: {', '.join(moet)}"
     if handeling.gereed and begin and begin.contexten and wens.contexten is None:
         hoe = "precies" if begin.contexten.regel == "EXACT" else "minstens"
         yield f"de werkplek moet {hoe} {begin.contexten.aantal} bieden van: {', '.join(begin.contexten.namen)}"

@@ -13,10 +13,11 @@ from fastapi.responses import Response
 
 from ...besluiten.duaalprofiel import grenzen
 from ...errors import InputError, LeerbrugError, UnknownCodeError
+from ...pathways.doelregels import VORM, gelezen
 from ...pathways.handelingen import Aanbod
 from ...pathways.leerling import Besluitgrens, Leerling, Weg, Wens
 from ...pathways.leertraject import Antwoord
-from ...pathways.opgegeven import VRIJSTELLING, WERKPLEK, codes, gevraagd, vrijstellingen, werkplek
+from ...pathways.opgegeven import VRIJSTELLING, WEGING, WERKPLEK, codes, gevraagd, vrijstellingen, weging, werkplek
 from ...pathways.planner import plan
 from ...pathways.traject_ctdl import als_pathway
 from ...pathways.traject_jsonld import als_jsonld
@@ -33,7 +34,7 @@ from ..zaken import Zaken, zaken
 TEMPLATE = (
     "/v1/leertrajecten{?doel,heeft,leeftijd,op,maxDuur,einde,schooljaar,werkplekMin,werkplekMax,contract,arbeidsrijp,"
     "arbeidsbereid,leerplichtVoorbij,taalondersteuning,aanpassingWerkpost,klassenraad,buso,regio,urenPerWeek,ervaring,"
-    "weg*,werkplek*,context*,vrijstelling*,vermijd,k,release}"
+    "weg*,stelsel,werkplek*,context*,vrijstelling*,vermijd,regels,weging,k,release}"
 )
 
 router = APIRouter(prefix="/v1", tags=["leertrajecten"])
@@ -104,6 +105,9 @@ def _wat(
     werkplek_: Annotated[list[str] | None, Query(alias="werkplek", max_length=50, description=WERKPLEK)] = None,
     context: Annotated[list[str] | None, Query(max_length=50, description="Wat het bedrijf biedt.")] = None,
     vermijd: Annotated[str, Query(max_length=400, description="Niet langs deze opleidingen.")] = "",
+    stelsel: Annotated[Literal["L", "M"] | None, Query(description="Enkel lineair (L) of modulair (M).")] = None,
+    regels: Annotated[str, Query(max_length=8_000, description=f"Een regel van doelen. {VORM}")] = "",
+    weging_: Annotated[str, Query(alias="weging", max_length=200, description=f"Wat zwaar weegt: {WEGING}.")] = "",
 ) -> dict[str, Any]:
     """The limits that are asked less often."""
     plekken = [werkplek(each) for each in werkplek_ or () if each.strip()]
@@ -116,6 +120,9 @@ def _wat(
         "werkplekken": tuple(plekken) or None,
         "contexten": tuple(contexten) or None,
         "vermijd": codes(vermijd),
+        "stelsel": stelsel,
+        "regels": gelezen(regels.encode(), "regels") if regels.strip() else None,
+        "weging": weging(weging_) if weging_.strip() else None,
     }
 
 
@@ -155,7 +162,7 @@ def leertrajecten(
     wens = msgspec.structs.replace(wens, grenzen=_grenzen(zaken(reading.request), wens.op))
     page = reading.page()
     velden = {name: str(value) for name, value in reading.request.query_params.items()}
-    if not wens.doelen:
+    if not wens.doelen and wens.regels is None:
         html: Maker = lambda: plannerpagina(page, velden, wens, None, _keuzes(page))  # noqa: E731
         return reading.answer({**reading.json(_how), HTML: html})
 
@@ -178,10 +185,10 @@ def leertrajecten(
 
 
 def _grenzen(boek: Zaken, op: date) -> tuple[Besluitgrens, ...]:
-    """What sectors decided against the dual form of programmes, on that day."""
+    """What sectors decided on the dual form of programmes, on that day."""
     wereld = boek.wereld()
     found = boek.register.lees(lambda stand: grenzen(stand, wereld, op))
-    return tuple(Besluitgrens(code, "; ".join(redenen)) for code, redenen in found.items())
+    return tuple(Besluitgrens(each.programma, "; ".join(each.neen), each.moet) for each in found)
 
 
 def _how() -> dict[str, Any]:
