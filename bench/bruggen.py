@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,29 +15,37 @@ from ..graph.catalogus import Catalogus
 from ..pathways.allepaar import Matrices
 from ..pathways.bewoording import genormaliseerd
 from ..pathways.brug import brug
-from ..pathways.tabellen import Tabellen, tabellen
+from ..pathways.tabellen import Ints, Tabellen, tabellen
 from ..pathways.vergelijking import Vergelijking
 from .generator import tabellen as gemaakte_tabellen
+from .processes import measured
 
 OP = date(2026, 10, 9)
-Tellingen = list[tuple[int, int, int, int, int]]
+KEREN = 5
+"""Runs of each of the two ways; the fastest counts."""
+
+VERHOUDING = 100
+"""How many times a plain double loop must take as long as the matrices."""
+
+BRUG_MS = 5
+"""The most that one explained bridge may take, at the median."""
+
+Tellingen = list[list[int]]
 
 
 @dataclass(frozen=True)
 class Meting:
-    """One line: what, over how many qualifications, in how many seconds, with which peak of memory (MB)."""
+    """One line: what, over how many qualifications, in how many seconds, and whether its aim was reached.
+
+    `piek_mb` is the most memory that a process held which did nothing else; 0 where that was not measured.
+    """
 
     wat: str
     kwalificaties: int
     seconden: float
     piek_mb: float = 0.0
     opmerking: str = ""
-
-
-def piek_mb() -> float:
-    """The most memory this process has held."""
-    piek = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return piek / (2**20 if sys.platform == "darwin" else 2**10)
+    gehaald: bool = True
 
 
 def _gemeten(werk: Callable[[], object], keren: int = 1) -> float:
@@ -51,16 +57,18 @@ def _gemeten(werk: Callable[[], object], keren: int = 1) -> float:
     return min(tijden)
 
 
-def alle_paren(tabel: Tabellen, *, bewaar: bool = True) -> tuple[Tellingen, int]:
-    """The five counts of every pair, and how many pairs share something; without `bewaar` only the latter."""
-    matrices, uit, gedeeld = Matrices(tabel), Tellingen(), 0
-    for begin, blok in matrices.blokken():
-        gedeeld += blok.nnz
-        if bewaar:
-            doelen = np.arange(blok.shape[1])
-            for rij, gepakt in enumerate(blok.toarray(), start=begin):
-                uit += map(tuple, matrices.tellingen(rij, doelen, gepakt)[:, :5].tolist())
-    return uit, gedeeld
+def alle_paren(tabel: Tabellen) -> Ints:
+    """The five counts of every pair, a row for each held qualification, a column for each target."""
+    matrices = Matrices(tabel)
+    blokken = (
+        matrices.tellingen(slice(begin, begin + blok.shape[0]), blok.toarray()) for begin, blok in matrices.blokken()
+    )
+    return np.concatenate([blok[..., :5] for blok in blokken])
+
+
+def doorloop(tabel: Tabellen) -> int:
+    """Compute every block of all pairs and keep none; how many pairs have anything in common."""
+    return sum(int(blok.nnz) for _, blok in Matrices(tabel).blokken())
 
 
 def dubbele_lus(catalogus: Catalogus) -> Tellingen:
@@ -79,8 +87,8 @@ def dubbele_lus(catalogus: Catalogus) -> Tellingen:
 Rij = tuple[str, str, set[str], dict[str, int]]
 
 
-def _tel(verdicts: Sequence[int]) -> tuple[int, int, int, int, int]:
-    return (verdicts.count(0), verdicts.count(1), verdicts.count(2), verdicts.count(3), verdicts.count(4))
+def _tel(verdicts: Sequence[int]) -> list[int]:
+    return [verdicts.count(n) for n in range(5)]
 
 
 def _verdict(t: Rij, held: list[Rij]) -> int:
@@ -109,12 +117,13 @@ def meet_echt(catalogus: Catalogus) -> Iterator[Meting]:
     """All pairs of a release in both ways in one run, and one explained bridge; AssertionError on a difference."""
     tabel = tabellen(Vergelijking(catalogus))
     aantal = len(tabel.codes)
-    snel = _gemeten(lambda: alle_paren(tabel), keren=5)
-    traag = _gemeten(lambda: dubbele_lus(catalogus))
-    if alle_paren(tabel)[0] != dubbele_lus(catalogus):
+    snel = _gemeten(lambda: alle_paren(tabel), KEREN)
+    traag = _gemeten(lambda: dubbele_lus(catalogus), KEREN)
+    if alle_paren(tabel).reshape(-1, 5).tolist() != dubbele_lus(catalogus):
         raise AssertionError("de matrices en de dubbele lus geven andere tellingen")
-    yield Meting("alle paren, matrices", aantal, snel, piek_mb())
-    yield Meting("alle paren, dubbele lus over sets", aantal, traag, piek_mb(), f"{traag / snel:.0f} keer zo lang")
+    keer = traag / snel
+    yield Meting("alle paren, matrices", aantal, snel)
+    yield Meting("alle paren, dubbele lus over sets", aantal, traag, 0, f"{keer:.0f} keer zo lang", keer >= VERHOUDING)
     yield _meet_een(catalogus)
 
 
@@ -128,22 +137,29 @@ def _meet_een(catalogus: Catalogus) -> Meting:
         for naar in codes[::stap]
     ]
     slechtste = f"mediaan van {len(tijden)}; traagste {max(tijden) * 1e3:.1f} ms"
-    return Meting("een brug met uitleg", len(codes), statistics.median(tijden), piek_mb(), slechtste)
+    mediaan = statistics.median(tijden)
+    return Meting("een brug met uitleg", len(codes), mediaan, 0, slechtste, mediaan * 1e3 < BRUG_MS)
 
 
 def meet_groei(aantallen: Sequence[int]) -> Iterator[Meting]:
-    """All pairs of made-up qualifications at each size, and the time and memory that 10^6 would take.
+    """All pairs of made-up qualifications, a process for each size, and the time and memory that 10^6 would take.
 
     The tables grow with the number of qualifications, a block does not.
     """
     rijen: list[tuple[int, float, float]] = []
     for aantal in sorted(aantallen):
-        tabel = gemaakte_tabellen(aantal)
-        seconden = _gemeten(lambda tabel=tabel: alle_paren(tabel, bewaar=False))  # type: ignore[misc]
-        rijen.append((aantal, seconden, piek_mb()))
-        yield Meting("alle paren, gemaakt", aantal, seconden, piek_mb(), f"{_cellen(tabel):.3g} cellen")
+        kind = measured(groei, str(aantal))
+        seconden, piek = kind.answer / 1e6, kind.peak / 2**20
+        rijen.append((aantal, seconden, piek))
+        yield Meting("alle paren, gemaakt", aantal, seconden, piek, f"{seconden / aantal**2 * 1e9:.3g} ns per paar")
     if rijen and rijen[-1][0] < 10**6:
         yield _voorspeld(rijen)
+
+
+def groei(aantal: str) -> int:
+    """The microseconds that all pairs of that many made-up qualifications take; making them is not counted."""
+    tabel = gemaakte_tabellen(int(aantal))
+    return round(_gemeten(lambda: doorloop(tabel)) * 1e6)
 
 
 def _voorspeld(rijen: Sequence[tuple[int, float, float]]) -> Meting:
@@ -159,9 +175,3 @@ def _voorspeld(rijen: Sequence[tuple[int, float, float]]) -> Meting:
     return Meting(
         "voorspeld uit de vorige rijen", 10**6, seconden * factor**macht, voorspeld, f"tijd: macht {macht:.2f}"
     )
-
-
-def _cellen(tabel: Tabellen) -> float:
-    """How many cells (competence by qualification) the multiplication makes before it adds them up."""
-    per_referentie = np.bincount(tabel.ref_referentie, minlength=len(tabel.vergelijkbaar)).astype(np.float64)
-    return float((per_referentie**2).sum())

@@ -75,7 +75,7 @@ def verwant(
         besluit = Besluit(van, decision, naar, lees_instantie(body), op, reason, denied)
         typer.echo(decide(data or default_folder(), [besluit], author))
         return
-    maat = Verwantschap(_profielen(source_, language, data, release), _inbedding(embeddings))
+    maat = Verwantschap(profielen_van(source_, language, data, release), _inbedding(embeddings))
     if truth:
         _evalueer(maat, truth)
     elif to_csv:
@@ -102,7 +102,8 @@ def _inbedding(wanted: bool) -> Inbedding | None:
     return kleine_inbedding() if wanted else None
 
 
-def _profielen(bron: str, taal: str, data: Path | None, release: int | None) -> list[Profiel]:
+def profielen_van(bron: str, taal: str, data: Path | None, release: int | None) -> list[Profiel]:
+    """The profiles of a kind in the release, or of a folder (BRON=PAD). Raises InputError where there are none."""
     key, _, pad = bron.partition("=")
     if pad:
         with Watch() as watch:

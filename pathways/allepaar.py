@@ -14,7 +14,7 @@ from .oordeel import Verdict
 from .tabellen import VERDICTS, Ints, Tabellen
 
 BUDGET = 8_000_000
-"""Non-zero cells of one block (a competence and a qualification that share a reference): some 300 MB."""
+"""Non-zero cells of one block (a competence and a qualification that share a reference): some 600 MB at the peak."""
 
 # One sum counts four things: 16 bits each for gedekt, te bevestigen, deels, and those of them not comparable by number.
 _GEDEKT, _TE_BEVESTIGEN, _DEELS, _ONVERGELIJKBAAR = 1, 1 << 16, 1 << 32, 1 << 48
@@ -118,13 +118,14 @@ class Matrices:
         gewicht[plaats[aanwezig]] = nieuw[aanwezig]
         return held[~aanwezig], competentie[~aanwezig], nieuw[~aanwezig]
 
-    def tellingen(self, van: int, naar: NDArray[Any], gepakt: NDArray[Any]) -> Ints:
-        """The five counts and n, a row for each target, of one held qualification."""
-        zonder, vergelijkbaar = self.onvergelijkbaar[naar], bool(self.kwalificatie_vergelijkbaar[van])
-        return np.stack([*uitgepakt(gepakt, self.van[naar], zonder, vergelijkbaar), self.van[naar]], axis=1)
+    def tellingen(self, van: slice, gepakt: NDArray[Any]) -> Ints:
+        """The five counts and n of some held qualifications (a slice of rows) and every target, on a last axis."""
+        kan = self.kwalificatie_vergelijkbaar[van, np.newaxis]
+        tel = uitgepakt(gepakt, self.van, self.onvergelijkbaar, kan)
+        return np.stack([*tel, np.broadcast_to(self.van, gepakt.shape)], axis=-1)
 
 
-def uitgepakt(gepakt: Any, van: Any, zonder_nummer: Any, vergelijkbaar: bool) -> tuple[Any, Any, Any, Any, Any]:
+def uitgepakt(gepakt: Any, van: Any, zonder_nummer: Any, vergelijkbaar: Any) -> tuple[Any, Any, Any, Any, Any]:
     """The five counts out of a packed sum, of one pair or of many.
 
     `van` is the number of asked competences, `zonder_nummer` how many of them carry no number that could match, and
@@ -135,7 +136,8 @@ def uitgepakt(gepakt: Any, van: Any, zonder_nummer: Any, vergelijkbaar: bool) ->
     """
     gedekt, te_bevestigen, deels = gepakt & _MASKER, (gepakt >> 16) & _MASKER, (gepakt >> 32) & _MASKER
     rest = van - gedekt - te_bevestigen - deels
-    onvergelijkbaar = zonder_nummer - ((gepakt >> 48) & _MASKER) if vergelijkbaar else rest
+    # What has no number that could match is not comparable; where nothing held has one, neither is the rest.
+    onvergelijkbaar = rest - vergelijkbaar * (rest - zonder_nummer + ((gepakt >> 48) & _MASKER))
     return gedekt, te_bevestigen, deels, rest - onvergelijkbaar, onvergelijkbaar
 
 

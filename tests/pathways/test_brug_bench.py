@@ -15,7 +15,8 @@ def test_the_matrices_and_the_double_loop_agree_and_the_one_is_faster(catalogus:
     snel, traag, een = meet_echt(catalogus)
     assert snel.kwalificaties == traag.kwalificaties == 96
     assert snel.seconden < traag.seconden
-    assert een.seconden < 0.005
+    assert een.kwalificaties == 96
+    assert 0 < een.seconden < traag.seconden
 
 
 def test_growth_is_projected_to_a_million() -> None:

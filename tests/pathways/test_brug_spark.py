@@ -34,11 +34,9 @@ def spark() -> Iterator[Any]:
 def by_matrices(tables: Tabellen) -> dict[tuple[int, int], Dekking]:
     matrices, found = Matrices(tables), {}
     for begin, block in matrices.blokken(budget=20_000):
-        dense = block.toarray()
-        for row in range(block.shape[0]):
-            counts = matrices.tellingen(begin + row, np.arange(block.shape[1]), dense[row])
-            for naar, line in enumerate(counts.tolist()):
-                found[begin + row, naar] = Dekking(*line)
+        counts = matrices.tellingen(slice(begin, begin + block.shape[0]), block.toarray())
+        for (row, naar), line in zip(np.ndindex(counts.shape[:2]), counts.reshape(-1, 6).tolist(), strict=True):
+            found[begin + row, naar] = Dekking(*line)
     return found
 
 
