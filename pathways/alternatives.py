@@ -1,86 +1,63 @@
-"""Other trajectories: the k cheapest as sets, and what each step is worth.
+"""What each step of a trajectory is worth: the cheapest trajectory without it, and what that costs more.
 
-Lawler–Murty over inclusion-minimal sets: every other minimal plan lacks some priced action of a plan that was found, so
-banning each in turn, best first, misses none. The same calls give the detour cost of each step; an infinite detour is a
-step that nothing replaces.
+A step that nothing replaces is unavoidable: it is a single point of failure, and worth showing to the learner.
 """
 
 from __future__ import annotations
 
-import heapq
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from .andor import Flags, Problem
 from .optimum import Optimum, Unreachable, solve
 
 
-def cheapest(
-    problem: Problem, held: Iterable[int], target: int, *, allowed: Flags | None = None, seconds: float = 10.0
-) -> Iterator[Optimum]:
-    """Trajectories that differ in a priced action, cheapest first, until there are no more or time is up.
+class Detour(NamedTuple):
+    """The cheapest trajectory found without a step, and what that costs more: at least and at most."""
 
-    >>> from .andor import Action
-    >>> ways = cheapest(Problem.of(2, [Action((0,), (1,), 4), Action((0,), (1,), 3)]), [0], 1)
-    >>> [way.cost for way in ways]
-    [3, 4]
-    """
-    start = tuple(held)
-    deadline = time.monotonic() + seconds
-    mask = problem.all_allowed() if allowed is None else allowed
-    queue: list[tuple[int, int, tuple[int, ...], Optimum]] = []
-    tried: set[frozenset[int]] = set()
-    given: set[frozenset[int]] = set()
+    way: Optimum
+    least: int
+    most: int
 
-    def push(banned: frozenset[int]) -> None:
-        left = deadline - time.monotonic()
-        if banned in tried or left <= 0:
-            return
-        tried.add(banned)
-        found = solve(problem, start, target, allowed=_without(mask, banned), seconds=left)
-        if isinstance(found, Optimum):
-            heapq.heappush(queue, (found.cost, len(tried), tuple(sorted(banned)), found))
-
-    push(frozenset())
-    while queue:
-        _, _, banned, best = heapq.heappop(queue)
-        priced = frozenset(action for action in best.actions if problem.cost[action] > 0)
-        if priced not in given:
-            given.add(priced)
-            yield best
-        for action in sorted(priced):
-            push(frozenset(banned) | {action})
+    @property
+    def proved(self) -> bool:
+        """Whether it is known exactly; else time was up, and it is an interval."""
+        return self.least == self.most
 
 
-def without_each(
+def detours(
     problem: Problem,
     held: Iterable[int],
     target: int,
     best: Optimum,
     *,
     allowed: Flags | None = None,
-    seconds: float = 10,
-) -> dict[int, Optimum | None]:
-    """For each priced action of `best` the cheapest trajectory without it; None where there is none."""
-    start = tuple(held)
+    seconds: float = 10.0,
+    clock: Callable[[], float] = time.monotonic,
+) -> dict[int, Detour | None]:
+    """For each priced action of `best` the cheapest trajectory without it; None for one that is unavoidable.
+
+    The actions share the time: each gets an equal part of what is left, so that an easy one leaves more to the next.
+
+    >>> from .andor import Action
+    >>> problem = Problem.of(3, [Action((0,), (1,), 4), Action((0,), (1,), 3), Action((1,), (2,), 5)])
+    >>> found = detours(problem, [0], 2, solve(problem, [0], 2))
+    >>> found[1].way.actions, found[1].least, found[1].most, found[2]
+    ((0, 2), 1, 1, None)
+    """
+    start, end = tuple(held), clock() + seconds
     mask = problem.all_allowed() if allowed is None else allowed
-    answers: dict[int, Optimum | None] = {}
-    for action in best.actions:
-        if problem.cost[action] > 0:
-            other = solve(problem, start, target, allowed=_without(mask, frozenset({action})), seconds=seconds)
-            answers[action] = None if isinstance(other, Unreachable) else other
+    priced = [action for action in best.actions if problem.cost[action] > 0]
+    answers: dict[int, Detour | None] = {}
+    for place, action in enumerate(priced):
+        others = mask.copy()
+        others[action] = False
+        own = (end - clock()) / (len(priced) - place)
+        found = solve(problem, start, target, allowed=others, seconds=own, clock=clock)
+        answers[action] = None if isinstance(found, Unreachable) else _detour(best, found)
     return answers
 
 
-def detours(
-    problem: Problem, held: Iterable[int], target: int, best: Optimum, *, allowed: Flags | None = None
-) -> dict[int, int | None]:
-    """For each priced action of `best` what the cheapest trajectory without it costs more; None where there is none."""
-    others = without_each(problem, held, target, best, allowed=allowed)
-    return {action: None if other is None else other.cost - best.cost for action, other in others.items()}
-
-
-def _without(allowed: Flags, banned: frozenset[int]) -> Flags:
-    mask = allowed.copy()
-    mask[sorted(banned)] = False
-    return mask
+def _detour(best: Optimum, other: Optimum) -> Detour:
+    return Detour(other, max(other.bound - best.cost, 0), other.cost - best.bound)

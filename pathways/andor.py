@@ -46,6 +46,14 @@ class Rows(NamedTuple):
         values = np.fromiter((value for row in rows for value in row), np.int32, int(starts[-1]))
         return cls(starts, values)
 
+    def only(self, chosen: Ints) -> Rows:
+        """The chosen rows, in their order."""
+        lengths = np.diff(self.starts)[chosen]
+        starts = np.zeros(len(chosen) + 1, np.int32)
+        np.cumsum(lengths, out=starts[1:])
+        places = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1], dtype=np.int32)
+        return Rows(starts, self.values[places])
+
     def turned(self, count: int) -> Rows:
         """For each of `count` values the rows that hold it, in order."""
         owners = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
@@ -91,6 +99,21 @@ class Problem:
     def add(self, action: int) -> Ints:
         """The facts that an action gives."""
         return self.adds.values[self.adds.starts[action] : self.adds.starts[action + 1]]
+
+    def only(self, chosen: Ints, also: Ints) -> tuple[Problem, Ints]:
+        """The problem of the chosen actions alone, and of each of its facts the number here; `also` are facts to keep.
+
+        >>> problem = Problem.of(9, [Action((0,), (5,), 1), Action((5,), (7,), 2)])
+        >>> small, facts = problem.only(np.array([1]), np.array([0]))
+        >>> small.cost.tolist(), facts.tolist(), small.tail(0).tolist()
+        ([2], [0, 5, 7], [1])
+        """
+        tails, adds = self.tails.only(chosen), self.adds.only(chosen)
+        facts = np.unique(np.concatenate([tails.values, adds.values, also]).astype(np.int32))
+        tails = tails._replace(values=np.searchsorted(facts, tails.values).astype(np.int32))
+        adds = adds._replace(values=np.searchsorted(facts, adds.values).astype(np.int32))
+        count = len(facts)
+        return Problem(count, tails, adds, tails.turned(count), adds.turned(count), self.cost[chosen]), facts
 
     def all_allowed(self) -> Flags:
         """Every action allowed."""

@@ -10,15 +10,15 @@ negative examples.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, isfinite
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from .andor import Action, Flags, Ints, Longs, Problem, derivation, knuth
+from .andor import INFINITE, Action, Flags, Ints, Longs, Problem, derivation, knuth
 from .critical_path import bounds
 from .landmarks import Ascent, Landmark, ascend, landmark
 from .regression import Found, Regression, makers
@@ -54,6 +54,11 @@ class Optimum:
         """Whether nothing cheaper exists."""
         return self.cost == self.bound
 
+    def numbered(self, actions: Sequence[int]) -> Optimum:
+        """The same of a larger problem, in which these are the actions."""
+        marks = tuple(Landmark(mark.price, tuple(actions[each] for each in mark.actions)) for mark in self.landmarks)
+        return replace(self, actions=tuple(actions[each] for each in self.actions), landmarks=marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
@@ -87,14 +92,27 @@ def solve(
     reached = problem.reachable(start, mask)
     if not reached[target]:
         return Unreachable(tuple(int(fact) for fact in np.flatnonzero(reached)))
-    return _Search(problem, start, target, _relevant(problem, start, target, mask), deadline).run()
+    actions = np.flatnonzero(_relevant(problem, start, target, mask, reached)).astype(np.int32)
+    small, facts = problem.only(actions, np.append(start, target))
+    own = np.searchsorted(facts, start).astype(np.int32)
+    return _Search(small, own, int(np.searchsorted(facts, target)), deadline).run().numbered(actions.tolist())
 
 
-def _relevant(problem: Problem, held: Ints, target: int, allowed: Flags) -> Flags:
-    """The allowed actions that can take part in a derivation of the target."""
+def compiled() -> None:
+    """Compile all that a search can come to need, so that no deadline pays for it; once per process, then at once."""
+    problem = Problem.of(3, [Action((0,), (1,), 1), Action((1,), (2,), 1), Action((0,), (2,), 9)])
+    solve(problem, [0], 2)
+    ways = makers(problem, np.array([0], np.int32), 2, problem.all_allowed()) or [[]]
+    for triples in FIRST_STATES:
+        if table := bounds(ways, lambda: False, triples=triples):
+            Regression(ways, table).run(INFINITE, MOST_STATES, lambda: False)
+
+
+def _relevant(problem: Problem, held: Ints, target: int, allowed: Flags, reached: Flags) -> Flags:
+    """The allowed actions that can take part in a derivation of the target; `reached` is what they derive."""
     have = np.zeros(problem.facts, np.bool_)
     have[held] = True
-    return problem.relevant(target, problem.applicable(problem.reachable(held, allowed), allowed), have)
+    return problem.relevant(target, problem.applicable(reached, allowed), have)
 
 
 def _cheapest_use(problem: Problem, held: Ints, target: int, allowed: Flags) -> list[int]:
@@ -123,11 +141,11 @@ class _Deadline:
 class _Search:
     """One search: the best plan so far from above, the bound from below."""
 
-    def __init__(self, problem: Problem, held: Ints, target: int, relevant: Flags, deadline: _Deadline) -> None:
-        self.problem, self.held, self.target = problem, held, target
-        self.relevant, self.deadline = relevant, deadline
+    def __init__(self, problem: Problem, held: Ints, target: int, deadline: _Deadline) -> None:
+        self.problem, self.held, self.target, self.deadline = problem, held, target, deadline
+        self.relevant = problem.all_allowed()
         self.bound = 0
-        self.plan = self._derive(relevant)
+        self.plan = self._derive(self.relevant)
         self.cost = self._price(self.plan)
 
     def run(self) -> Optimum:
@@ -172,7 +190,8 @@ class _Search:
     def _backwards(self) -> Regression | None:
         """The search backwards after its first states; None where facts need each other in a circle or are too many."""
         problem = self.problem
-        relevant = _relevant(problem, self.held, self.target, self.relevant)
+        reached = problem.reachable(self.held, self.relevant)
+        relevant = _relevant(problem, self.held, self.target, self.relevant, reached)
         search = None
         if relevant.sum() > MOST_BACKWARDS or (ways := makers(problem, self.held, self.target, relevant)) is None:
             return None

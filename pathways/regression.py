@@ -77,6 +77,7 @@ class Regression:
         start: State = (len(ways) - 1,)
         self.paid: dict[State, int] = {start: 0}
         self.above: dict[State, tuple[State, int]] = {}
+        self.dive_at = 0
         self.queue = [(self._rest(start), 0, start)]
 
     def run(self, ceiling: int, most: int, late: Callable[[], bool]) -> Found:
@@ -85,14 +86,13 @@ class Regression:
         Where it was proved, the bound is the cost of the plan, or the ceiling.
         """
         best: Plan = None
-        dive_at = 0
         while self.queue and self.queue[0][0] < ceiling:
             least, paid, state = self.queue[0]
             if not state:
                 return Found(self._path(state), least)
-            if len(self.paid) >= dive_at:
-                ceiling, best = self._dive(state, ceiling, best)
-                dive_at = len(self.paid) + STATES_PER_DIVE
+            if len(self.paid) >= self.dive_at:
+                ceiling, best = self._dive(state, ceiling, best, late)
+                self.dive_at = len(self.paid) + STATES_PER_DIVE
             if late() or len(self.paid) > most:
                 return Found(best, min(least, ceiling))
             heappop(self.queue)
@@ -113,15 +113,15 @@ class Regression:
                 self.paid[below], self.above[below] = now, (state, action)
                 yield least, -now, below
 
-    def _dive(self, state: State, ceiling: int, best: Plan) -> tuple[int, Plan]:
+    def _dive(self, state: State, ceiling: int, best: Plan, late: Callable[[], bool]) -> tuple[int, Plan]:
         """Go down by the maker that looks cheapest each time; that plan and its cost, when it is below `ceiling`."""
         paid, chosen = self.paid[state], list(self._path(state))
-        while state:
+        while state and paid < ceiling and not late():
             steps = ((cost, action, _state((*tail, *state[1:]))) for action, cost, tail in self.ways[state[0]])
             cost, action, state = min(steps, key=lambda step: (step[0] + self._rest(step[2]), step))
             paid += cost
             chosen.append(action)
-        return (paid, _own(chosen)) if paid < ceiling else (ceiling, best)
+        return (paid, _own(chosen)) if not state and paid < ceiling else (ceiling, best)
 
     def _path(self, state: State) -> tuple[int, ...]:
         chosen = []

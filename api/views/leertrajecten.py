@@ -82,6 +82,9 @@ def zonder(page: Page, omweg: Omweg) -> str:
     """What the best way without a step costs more, in words."""
     if omweg.onmisbaar:
         return page._("onmisbaar: zonder deze stap is er geen leertraject")
+    if not omweg.bewezen:
+        between = {"minst": page.getal(omweg.ondergrens), "meest": page.getal(omweg.gewicht)}
+        return page._("zonder deze stap: tussen {minst} en {meest} zwaarder; de tijd was op", **between)
     more = [
         page._("{aantal} schooljaren", aantal=omweg.schooljaren) if omweg.schooljaren else "",
         page._("{aantal} contacturen", aantal=page.getal(omweg.contacturen)) if omweg.contacturen else "",
