@@ -113,6 +113,8 @@ def goals(offer: Offer, question: Question) -> set[frozenset[str]]:
 def _goal(offer: Offer, code: str) -> list[frozenset[str]]:
     if code in ("graduaat", "bachelor"):
         return [frozenset({f"toegang:{code}"})]
+    if code.startswith("certificaat:"):
+        return [frozenset({certificate(code.removeprefix("certificaat:"))})]
     if code.startswith("duaal@"):
         return [frozenset({code.casefold()})]
     if code.startswith("OK"):

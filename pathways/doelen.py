@@ -88,6 +88,8 @@ def doelboom(aanbod: Aanbod, code: str) -> Deel:
         return Blad(f"toegang:{code}", NAMEN[f"toegang:{code}"])
     if code.startswith("duaal@"):
         return Blad(code.casefold(), f"een duale opleiding in {code.removeprefix('duaal@')}")
+    if code.startswith("certificaat:"):
+        return Blad(certificaatfeit(naam := code.removeprefix("certificaat:")), f"certificaat {naam}")
     if (feit := _woord(code)) is not None:
         naam = NAMEN[feit.split("@")[0]]
         return Blad(feit, f"{naam} in studiedomein {code.split('@')[1]}" if "@" in code else naam)

@@ -29,7 +29,16 @@ def boom(draw: st.DrawFn, onder: st.SearchStrategy[Deel]) -> Boom:
     minst = draw(st.integers(0, len(delen)))
     meest = draw(st.one_of(st.none(), st.integers(minst, len(delen))))
     omvang = draw(st.one_of(st.just(Grens()), st.builds(Grens, st.integers(1, 6))))
-    return Boom(delen, Grens(minst, meest), omvang)
+    telt = draw(st.one_of(st.none(), st.integers(0, 4)))
+    paar = st.frozensets(st.integers(0, len(delen) - 1), min_size=2)
+    apart = tuple(draw(st.lists(paar, max_size=2))) if len(delen) > 1 else ()
+    return Boom(delen, Grens(minst, meest), omvang, telt=telt, niet_samen=apart)
+
+
+def size_of(deel: Deel) -> int:
+    if isinstance(deel, Blad):
+        return deel.omvang
+    return deel.omvang.minstens if deel.telt is None else deel.telt
 
 
 BOMEN = st.recursive(BLAD, boom, max_leaves=7)
@@ -39,11 +48,13 @@ def by_hand(deel: Deel, feiten: frozenset[str]) -> bool:
     """The meaning, written again: some selection of the parts that are met keeps count and size."""
     if isinstance(deel, Blad):
         return deel.feit in feiten
-    met = [each for each in deel.delen if by_hand(each, feiten)]
+    met = [place for place, each in enumerate(deel.delen) if by_hand(each, feiten)]
     most = len(met) if deel.aantal.hoogstens is None else deel.aantal.hoogstens
     for size in range(deel.aantal.minstens, min(most, len(met)) + 1):
         for chosen in combinations(met, size):
-            total = sum(each.omvang if isinstance(each, Blad) else each.omvang.minstens for each in chosen)
+            total = sum(size_of(deel.delen[place]) for place in chosen)
+            if any(len(group & set(chosen)) > 1 for group in deel.niet_samen):
+                continue
             if total >= deel.omvang.minstens and (deel.omvang.hoogstens is None or total <= deel.omvang.hoogstens):
                 return True
     return False

@@ -1,0 +1,138 @@
+"""Every kind of step on the real graph: what it asks, what it gives, and that the checker finds the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from leerbrug.checks.traject import check_against
+from leerbrug.checks.traject_graph import Offer
+from leerbrug.graph.catalogus import Catalogus
+from leerbrug.graph.knowledge_graph import KnowledgeGraph
+from leerbrug.pathways.handelingen import Aanbod
+from leerbrug.pathways.leerling import Leerling, Wens
+from leerbrug.pathways.leertraject import Antwoord
+from leerbrug.pathways.planner import plan
+from leerbrug.pathways.traject_jsonld import als_jsonld
+
+OP = date(2026, 10, 9)
+VROEGER = date(2022, 5, 1)
+"""A day on which Se-n-Se and specialisation years were still recognised."""
+ENTRIES = """PREFIX leer: <https://w3id.org/leerbrug/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?programma ?regel ?bewijs ?certificaat WHERE {
+  ?e leer:erkenningVan/leer:code ?programma ; leer:begindatum ?van ; leer:flexibeleInstap ?i ;
+     leer:status <https://w3id.org/leerbrug/codelijst/status/ERKEND> .
+  ?i leer:instapregel ?regel . FILTER NOT EXISTS { ?e leer:einddatum ?tot }
+  { ?i leer:viaBewijs ?bewijs } UNION { ?i leer:viaCertificaat/skos:prefLabel ?certificaat } }"""
+
+
+@pytest.fixture(scope="module")
+def aanbod(catalogus: Catalogus) -> Aanbod:
+    return Aanbod(catalogus)
+
+
+@pytest.fixture(scope="module")
+def offer(vks_graph: KnowledgeGraph) -> Offer:
+    return Offer(vks_graph)
+
+
+def checked(aanbod: Aanbod, offer: Offer, leerling: Leerling, wens: Wens) -> Antwoord:
+    """The answer, after the checker found nothing wrong with it."""
+    antwoord = plan(aanbod, leerling, wens)
+    document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
+    assert check_against(document, offer, 1) == ()
+    return antwoord
+
+
+STEPS = [
+    (("OK1",), 12, "graad1:A", OP, [("379", {"ok:OK1"}), ("383", {"jaar1:A"})]),
+    ((), 12, "graad1:B", OP, [("380", {"leeftijd:12"}), ("446", {"jaar1:B"})]),
+    ((), 12, "graad1:A", OP, [("380", {"leeftijd:12"}), ("379", {"ok:OK1"}), ("383", {"jaar1:A"})]),
+    (("OK4",), None, "101", VROEGER, [("101", {"ok:OK4", "gereed:101"})]),
+    (("OK3",), None, "100", VROEGER, [("100", {"ok:OK3", "gereed:100"})]),
+    (("OK3",), None, "924", OP, [("924", {"toegang:graduaat"})]),
+    (("OK3",), None, "OK5", OP, [("924", {"toegang:graduaat"})]),
+    (("OK3",), 18, "bachelor", OP, [("731", {"ok:OK3"})]),
+    (("certificaat:Banketbakker",), 17, "65", OP, [("65", {"certificaat:banketbakker", "gereed:65"})]),
+    ((), 16, "BK-0500-1-DBK-01", OP, [("69", {"leeftijd:15", "gereed:69"})]),
+    ((), 16, "BK-0364-2-DBK-01", OP, [("241", {"leeftijd:15", "gereed:241"})]),
+]
+
+
+@pytest.mark.parametrize(("heeft", "leeftijd", "doel", "op", "stappen"), STEPS)
+def test_a_step_is_found_with_what_it_asks(
+    aanbod: Aanbod,
+    offer: Offer,
+    heeft: tuple[str, ...],
+    leeftijd: int | None,
+    doel: str,
+    op: date,
+    stappen: list[tuple[str, set[str]]],
+) -> None:
+    beste = checked(aanbod, offer, Leerling(heeft=heeft, leeftijd=leeftijd), Wens((doel,), op)).leertrajecten[0]
+    assert [(stap.programma, {each.feit for each in stap.toelating}) for stap in beste.stappen] == stappen
+
+
+CLOSED = [
+    (("OK3",), None, "101", OP, "Se-n-Se ended on 31 August 2025"),
+    (("OK3",), None, "100", OP, "so did the specialisation years"),
+    (("OK4",), 15, "graad1:A", OP, "the first degree is for who is younger than 15"),
+]
+
+
+@pytest.mark.parametrize(("heeft", "leeftijd", "doel", "op", "why"), CLOSED)
+def test_a_step_that_is_not_open_is_not_taken(
+    aanbod: Aanbod, offer: Offer, heeft: tuple[str, ...], leeftijd: int | None, doel: str, op: date, why: str
+) -> None:
+    antwoord = checked(aanbod, offer, Leerling(heeft=heeft, leeftijd=leeftijd), Wens((doel,), op))
+    assert not antwoord.leertrajecten, why
+    assert antwoord.onhaalbaar is not None
+
+
+def test_a_graduaat_takes_three_years_and_gives_an_ok5_with_its_bk(aanbod: Aanbod, offer: Offer) -> None:
+    (stap,) = checked(aanbod, offer, Leerling(heeft=("OK3",)), Wens(("OK5",), OP, k=1)).leertrajecten[0].stappen
+    assert (stap.begin, stap.einde) == (date(2027, 9, 1), date(2030, 6, 30))
+    assert {"ok:OK5", "bk:BK-0599-1"} <= {feit for bewijs in stap.bewijzen for feit in bewijs.feiten}
+
+
+def test_a_step_says_what_part_of_it_proves_and_of_which_bk_only_competences(aanbod: Aanbod, offer: Offer) -> None:
+    leerling = Leerling(heeft=("graad2:A",), leeftijd=17)
+    (stap,) = checked(aanbod, offer, leerling, Wens(("543",), OP, k=1)).leertrajecten[0].stappen
+    assert "BK-0243-2" in stap.enkel_competenties
+    assert any("BK-0243-2" in regel and "enkel competenties" in regel for regel in stap.onzeker)
+    assert "BewijsVanCompetenties" in {bewijs.soort for bewijs in stap.deelbewijzen}
+    assert not {bewijs.iri for bewijs in stap.deelbewijzen} & {b.iri for b in stap.bewijzen if "OK3" in str(b.feiten)}
+    assert stap.stelsels == ("L",)
+
+
+def entries(graph: KnowledgeGraph) -> Iterator[tuple[str, frozenset[str]]]:
+    """Programme and what opens it, of every recognition without an end: each proof, all proofs, or one certificate."""
+    samen: dict[str, set[str]] = {}
+    certificaten: dict[str, list[str]] = {}
+    for row in graph.select(ENTRIES):
+        programma = row["programma"].value
+        if row["certificaat"] is not None:
+            certificaten.setdefault(programma, []).append(row["certificaat"].value.removeprefix("Certificaat "))
+            continue
+        code = "-".join(row["bewijs"].value.rpartition("/id/")[2].split("/")[1:])
+        if row["regel"].value.endswith("VIA_ALLE_BEWIJZEN"):
+            samen.setdefault(programma, set()).add(code)
+        else:
+            yield programma, frozenset({code})
+    yield from ((programma, frozenset(codes)) for programma, codes in samen.items())
+    yield from ((programma, frozenset({f"certificaat:{min(namen)}"})) for programma, namen in certificaten.items())
+
+
+def test_every_flexible_entry_of_the_graph_is_one_step_with_its_condition(
+    aanbod: Aanbod, vks_graph: KnowledgeGraph
+) -> None:
+    gevonden = sorted(entries(vks_graph), key=lambda each: (each[0], sorted(each[1])))
+    assert len(gevonden) > 80
+    for programma, codes in gevonden:
+        leerling = Leerling(heeft=tuple(sorted(codes)), leeftijd=17, buso=True)
+        beste = plan(aanbod, leerling, Wens((programma,), OP, k=1)).leertrajecten[0]
+        assert [stap.programma for stap in beste.stappen] == [programma], (programma, codes)
+        door = {each.door for each in beste.stappen[0].toelating} - {"leerling"}
+        assert door == set(codes), (programma, codes)
