@@ -48,6 +48,8 @@ Eind = Annotated[datetime | None, typer.Option("--einde", formats=["%Y-%m-%d"], 
 MaxDuur = Annotated[int | None, typer.Option(min=1, max=20, help="Hoogstens zoveel schooljaren.")]
 Uren = Annotated[int | None, typer.Option(min=0, max=60, help="Uren per week op de werkplek.")]
 
+STELSELS = {"L": "lineair", "M": "modulair"}
+
 
 def _ja(ja: str, nee: str, uitleg: str) -> object:
     return typer.Option(f"--{ja}/--{nee}", help=f"{uitleg} Zonder keuze: niet gezegd.")
@@ -109,7 +111,7 @@ def leertraject(
     """Toon elk optimaal leertraject naar DOEL, met data, bewijzen en zekerheid; of waarom er geen is."""
     if contract and contract not in ("OAO", "SOAO", "DAO"):
         raise InputError(f"Het contract {contract!r} bestaat niet.", remedy="Kies OAO, SOAO of DAO.")
-    if stelsel and stelsel not in ("L", "M"):
+    if stelsel and stelsel not in STELSELS:
         raise InputError(f"Het stelsel {stelsel!r} bestaat niet.", remedy="Kies L (lineair) of M (modulair).")
     bytes_, plaats = _bestand(profiel, PROFIEL) if profiel else (b"{}", "")
     leerling, wens = gevraagd(
@@ -210,12 +212,14 @@ def _tell_traject(nummer: int, traject: Leertraject, console: Console) -> None:
 
 def _rij(stap: Stap) -> tuple[str, ...]:
     anders = f" (of een van {len(stap.alternatieven)} andere)" if stap.alternatieven else ""
+    stelsels = f", {' of '.join(STELSELS[each] for each in stap.stelsels)}" if stap.stelsels else ""
     return (
         str(stap.nr),
-        f"{stap.naam} {stap.erkenning}{anders}",
+        f"{stap.naam} {stap.erkenning}{stelsels}{anders}",
         f"{stap.begin:%d-%m-%Y} – {stap.einde:%d-%m-%Y}",
         "; ".join(f"{each.naam} ← {each.door}" for each in stap.toelating),
-        "; ".join(f"✓ {each.naam}" for each in stap.kwalificatiebewijzen),
+        "; ".join(f"✓ {each.naam}" for each in stap.kwalificatiebewijzen)
+        + "".join(f"; deels: {each.naam}" for each in stap.deelbewijzen),
         "; ".join(stap.onzeker),
     )
 

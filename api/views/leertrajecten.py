@@ -16,6 +16,7 @@ MEER = (
     "maxDuur", "einde", "schooljaar", "werkplekMin", "werkplekMax", "contract", "arbeidsrijp", "arbeidsbereid",
     "leerplichtVoorbij", "taalondersteuning", "aanpassingWerkpost", "klassenraad", "buso", "regio", "urenPerWeek",
     "ervaring", "weg", "werkplek", "context", "vrijstelling", "vermijd",
+    "stelsel", "weging", "regels", "k",
 )  # fmt: skip
 VELDEN = (*BASIS, *MEER)
 VOORBEELDEN = (

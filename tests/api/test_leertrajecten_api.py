@@ -77,11 +77,35 @@ def test_an_exemption_in_the_address_changes_the_plan(client: httpx.Client, more
         ({"einde": "2028-06-30"}, "einddatum"),
         ({"weg": "voltijds"}, "wegen"),
         ({"vermijd": "99"}, "vermijd"),
+        ({"werkplekMax": "16"}, "werkplek-max"),
+        ({"maxDuur": "1"}, "max-duur"),
+        ({"contract": "SOAO"}, "contract"),
+        ({"doel": "512", "heeft": "graad2:A", "stelsel": "M"}, "stelsel"),
     ],
 )
 def test_a_limit_in_the_address_is_the_conflict(client: httpx.Client, more: dict[str, str], condition: str) -> None:
     conflict = asked(client, **more).json()["onhaalbaar"]["conflict"]
     assert [each["voorwaarde"] for each in conflict] == [condition]
+
+
+REGEL = 'minstens = 2\ndelen = ["BK-0117", {gelijk = ["BK-0480", "certificaat:Fietstechnicus"]}]'
+
+
+def test_a_rule_in_the_address_is_the_goal_and_its_evidence_holds(client: httpx.Client, releases: Any) -> None:
+    document = asked(client, doel="", regels=REGEL).json()
+    assert ["reeks:BK-0117", "reeks:BK-0480"] in document["doelfeiten"]
+    assert [stap["programma"] for stap in document["leertrajecten"][0]["stappen"]] == ["99"]
+    release = Releases(releases).open(document["release"])
+    assert check_leertrajecten(document, release.graph(), release.number) == ()
+    page = asked(client, "text/html", doel="", regels=REGEL).text
+    assert "certificaat:Fietstechnicus&#34;]}]</textarea>" in page
+    assert "heeft=BK-0117-2" in page
+    assert "regels=minstens+%3D+2" in page
+
+
+def test_a_weighting_in_the_address_weighs(client: httpx.Client) -> None:
+    way = asked(client, weging="schooljaar=7,buiten=0,inschrijving=0").json()["leertrajecten"][0]
+    assert way["gewicht"] == 700 * way["schooljaren"]
 
 
 def test_support_is_told_as_something_to_arrange(client: httpx.Client) -> None:
@@ -94,6 +118,9 @@ def test_support_is_told_as_something_to_arrange(client: httpx.Client) -> None:
     [
         ({"vrijstelling": "toelating:99"}, 400, "OMVANG|ACTOR|ROL|BEWIJS"),
         ({"werkplek": "Gent:2:veel"}, 400, "werkplek"),
+        ({"regels": "minstens = "}, 400, "TOML of JSON"),
+        ({"weging": "duur=3"}, 400, "schooljaar"),
+        ({"stelsel": "X"}, 400, "stelsel"),
         ({"leeftijd": "oud"}, 400, "leeftijd"),
         ({"heeft": "evc:OK3"}, 400, "EVC"),
         ({"doel": "BK-9999-1"}, 404, "BK-9999-1"),
