@@ -254,11 +254,22 @@ def needless(document: dict[str, Any]) -> None:
     steps[0]["omweg"]["onmisbaar"] = True
 
 
+def dearer_detour(document: dict[str, Any]) -> None:
+    for detour in [step["omweg"] for step in step_of(document) if step["omweg"]]:
+        detour["gewicht"] += 1
+        detour["ondergrens"] += 1
+
+
+def detour_between(document: dict[str, Any]) -> None:
+    for detour in [step["omweg"] for step in step_of(document) if step["omweg"]]:
+        detour["gewicht"] += 1
+
+
 @pytest.mark.parametrize(
     "forge",
     [
         dropped, swapped, hours, proof, circular, younger, older, cheaper, shorter_milestone, other_goal, less_floor,
-        fewer_years, no_dual, needless,
+        fewer_years, no_dual, needless, dearer_detour, detour_between,
     ],
 )  # fmt: skip
 def test_a_forgery_with_a_new_digest_is_refused(aanbod: Aanbod, offer: Offer, forge: Any) -> None:
@@ -266,6 +277,21 @@ def test_a_forgery_with_a_new_digest_is_refused(aanbod: Aanbod, offer: Offer, fo
     forge(document)
     seal(document)
     assert check_against(document, offer, 1)
+
+
+@pytest.mark.parametrize(("least", "most", "right"), [(-5, 5, True), (0, 1, True), (1, 5, False), (-5, -1, False)])
+def test_a_detour_that_time_left_unproved_must_hold_the_truth(
+    aanbod: Aanbod, offer: Offer, least: int, most: int, right: bool
+) -> None:
+    document = answer(aanbod, *QUESTIONS[1])
+    document["volledig"] = False
+    found = [step["omweg"] for step in step_of(document) if step["omweg"] and step["omweg"]["gewicht"]]
+    assert found
+    for detour in found:
+        detour["ondergrens"] += least
+        detour["gewicht"] += most
+    seal(document)
+    assert (check_against(document, offer, 1) == ()) is right
 
 
 @pytest.mark.parametrize("broken", [{}, {"type": "Leertrajecten"}, {"type": "Leertrajecten", "id": 3}])
