@@ -163,15 +163,15 @@ def groei(aantal: str) -> int:
 
 
 def _voorspeld(rijen: Sequence[tuple[int, float, float]]) -> Meting:
-    """At 10^6: time by the power with which it grew between the last two sizes (at least linear), memory linearly."""
+    """At 10^6: time by the power with which it grew between the last two sizes (at least linear).
+
+    Memory is that of the last size times as many: too high, for the tables grow with the number and a block does not.
+    """
     aantal, seconden, piek = rijen[-1]
-    macht, per_stuk = 1.0, piek / aantal
+    macht = 1.0
     if len(rijen) > 1:
-        eerder, tijd, eerdere_piek = rijen[-2]
+        eerder, tijd, _ = rijen[-2]
         macht = max(1.0, math.log(seconden / tijd) / math.log(aantal / eerder))
-        per_stuk = (piek - eerdere_piek) / (aantal - eerder)
     factor = 10**6 / aantal
-    voorspeld = piek + per_stuk * (10**6 - aantal)
-    return Meting(
-        "voorspeld uit de vorige rijen", 10**6, seconden * factor**macht, voorspeld, f"tijd: macht {macht:.2f}"
-    )
+    wat = f"tijd: macht {macht:.2f}; geheugen: ten hoogste"
+    return Meting("voorspeld uit de vorige rijen", 10**6, seconden * factor**macht, piek * factor, wat)

@@ -75,7 +75,8 @@ def verwant(
         besluit = Besluit(van, decision, naar, lees_instantie(body), op, reason, denied)
         typer.echo(decide(data or default_folder(), [besluit], author))
         return
-    maat = Verwantschap(profielen_van(source_, language, data, release), _inbedding(embeddings))
+    inbedding = _inbedding(embeddings)
+    maat = Verwantschap(profielen_van(source_, language, data, release), inbedding)
     if truth:
         _evalueer(maat, truth)
     elif to_csv:
@@ -84,7 +85,7 @@ def verwant(
         _stapstenen(maat, _paar(gegeven), op, data, release, as_json=as_json)
     elif len(gegeven) == 2:
         van, naar = gegeven
-        apart = _suggesties(source_, van, naar, op, data, release)
+        apart = _suggesties(source_, van, naar, op, data, release, inbedding)
         _vergelijk(maat, van, naar, apart, as_json=as_json)
     elif gegeven:
         _toon(maat, maat.beste_van(gegeven[0], top), as_json=as_json)
@@ -163,12 +164,14 @@ def _vergelijk(maat: Verwantschap, van: str, naar: str, apart: list[Suggestie], 
         tell_suggesties(apart, Console())
 
 
-def _suggesties(bron: str, van: str, naar: str, op: date, data: Path | None, release: int | None) -> list[Suggestie]:
+def _suggesties(
+    bron: str, van: str, naar: str, op: date, data: Path | None, release: int | None, inbedding: Inbedding | None
+) -> list[Suggestie]:
     """Competences to decide on, where both ends are in the release."""
     if "=" in bron:
         return []
     view = opened(data, release, [van, naar], op).vergelijking
-    return list(suggesties(view, bereken(view, [van], naar, op)))
+    return list(suggesties(view, bereken(view, [van], naar, op), inbedding))
 
 
 def _evalueer(maat: Verwantschap, path: Path) -> None:

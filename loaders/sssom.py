@@ -33,9 +33,11 @@ PREFIXES = {
 """The prefixes that SSSOM builds in; a set declares its own in curie_map."""
 
 REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-OPTIONAL = ("predicate_modifier", "subject_label", "object_label", "author_id", "author_label", "confidence")
+WHO = ("author_id", "author_label")
+OPTIONAL = ("predicate_modifier", "subject_label", "object_label", *WHO, "confidence")
 LAST = ("mapping_date", "comment")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_ID = re.compile(r"[A-Za-z][\w.+-]*:\S+")
 _CONFIDENCE = re.compile(r"0(\.\d+)?|1(\.0+)?")
 
 
@@ -207,10 +209,12 @@ def write(mappings: Iterable[Record], prefixes: Mapping[str, str], set_id: str) 
     yield "#curie_map:\n"
     known = PREFIXES | dict(prefixes)
     yield from (f"#  {prefix}: {iri}\n" for prefix, iri in known.items())
-    yield "\t".join((*REQUIRED, "predicate_modifier", "author_id", "confidence", "mapping_date", "comment")) + "\n"
+    yield "\t".join((*REQUIRED, "predicate_modifier", *WHO, "confidence", "mapping_date", "comment")) + "\n"
     for record in mappings:
         ids = (record.onderwerp, record.predicaat, record.voorwerp, record.rechtvaardiging)
-        rest = ("Not" if record.niet else "", record.auteur, record.vertrouwen, record.datum, record.opmerking)
+        # An id of SSSOM is an IRI or a CURIE; the name of a person is a label.
+        who = (record.auteur, "") if _ID.fullmatch(record.auteur) else ("", record.auteur)
+        rest = ("Not" if record.niet else "", *who, record.vertrouwen, record.datum, record.opmerking)
         values = (*(_short(iri, known) for iri in ids), *rest)
         yield "\t".join(" ".join(value.split()) for value in values) + "\n"
 

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 
+SAMEN = 32
+"""Texts given to the model at a time: it holds the whole of what it is given, and full texts are long."""
+
 Inbedding = Callable[[Sequence[str]], NDArray[np.float64]]
 """From texts to vectors of length one."""
 
@@ -24,7 +27,8 @@ def kleine_inbedding() -> Inbedding:
         ) from error
 
     def bed_in(teksten: Sequence[str]) -> NDArray[np.float64]:
-        vectoren = np.asarray(model.encode(list(teksten)), dtype=np.float64)
+        delen = [model.encode(list(teksten[n : n + SAMEN])) for n in range(0, len(teksten), SAMEN)]
+        vectoren = np.concatenate(delen).astype(np.float64)
         lengte = np.linalg.norm(vectoren, axis=1, keepdims=True)
         return np.asarray(vectoren / np.where(lengte == 0, 1, lengte))
 

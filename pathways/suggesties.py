@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from rapidfuzz import fuzz
 
-from ..graph.catalogus import Competentie
 from .brug import Brug
 from .houder import zeker
+from .inbedding import Inbedding
 from .lexicaal import stammen
 from .oordeel import Verdict
 from .vergelijking import Vergelijking
@@ -66,35 +66,55 @@ class Zeldzaamheid:
             if stam in eigen
         )
 
-    def gelijkenis(self, gevraagd: str, gehouden: str) -> tuple[float, str]:
-        """The mean of references, stems and spelling, and the strongest of the three."""
+    def gelijkenis(self, gevraagd: str, gehouden: str, betekenis: Betekenis | None = None) -> tuple[float, str]:
+        """The mean of references, stems and spelling (and meaning, where given), and the strongest of them."""
         tekst = self._van.tekst
         delen = {
             "zeldzame gedeelde referenties": self.referentiegelijkenis(gevraagd, gehouden),
             "zelfde woordstammen": self.bm25(gevraagd, gehouden),
             "zelfde schrijfwijze": fuzz.token_sort_ratio(tekst[gevraagd], tekst[gehouden]) / 100,
         }
+        if betekenis is not None:
+            delen["zelfde betekenis"] = betekenis.gelijkenis(gevraagd, gehouden)
         return sum(delen.values()) / len(delen), max(delen, key=lambda reden: delen[reden])
 
 
-def suggesties(vergelijking: Vergelijking, brug: Brug) -> Iterator[Suggestie]:
+class Betekenis:
+    """The wordings of some competences as embeddings, an extra: it sees one task in wholly other words."""
+
+    def __init__(self, inbedding: Inbedding, tekst: Mapping[str, str], iris: Iterable[str]) -> None:
+        welke = list(dict.fromkeys(iris))
+        self._van = dict(zip(welke, inbedding([tekst[iri] for iri in welke]), strict=True)) if welke else {}
+
+    def gelijkenis(self, een: str, ander: str) -> float:
+        """The cosine of two wordings, at least 0."""
+        return float(min(1.0, max(0.0, self._van[een] @ self._van[ander])))
+
+
+def suggesties(vergelijking: Vergelijking, brug: Brug, inbedding: Inbedding | None = None) -> Iterator[Suggestie]:
     """For each competence to be confirmed or not comparable, the held ones that look most like it, best first."""
     maat = Zeldzaamheid(vergelijking)
     gehouden = {houder.competentie.iri: houder for houder in zeker(vergelijking, brug.van)}
-    for gewogen in brug.competenties:
-        if gewogen.oordeel.verdict in (Verdict.TE_BEVESTIGEN, Verdict.ONVERGELIJKBAAR):
-            for score, reden, iri in _beste(maat, gewogen.competentie, list(gehouden)):
-                houder = gehouden[iri]
-                yield Suggestie(
-                    gewogen.competentie.code,
-                    houder.competentie.code,
-                    houder.competentie.tekst,
-                    houder.door,
-                    round(score, 6),
-                    reden,
-                )
+    gevraagd = [
+        gewogen.competentie
+        for gewogen in brug.competenties
+        if gewogen.oordeel.verdict in (Verdict.TE_BEVESTIGEN, Verdict.ONVERGELIJKBAAR)
+    ]
+    iris = [*(competentie.iri for competentie in gevraagd), *gehouden]
+    betekenis = Betekenis(inbedding, vergelijking.tekst, iris) if inbedding else None
+    for competentie in gevraagd:
+        scores = [(*maat.gelijkenis(competentie.iri, iri, betekenis), iri) for iri in gehouden]
+        for score, reden, iri in _beste(scores):
+            houder = gehouden[iri]
+            yield Suggestie(
+                competentie.code,
+                houder.competentie.code,
+                houder.competentie.tekst,
+                houder.door,
+                round(score, 6),
+                reden,
+            )
 
 
-def _beste(maat: Zeldzaamheid, gevraagd: Competentie, gehouden: list[str]) -> list[tuple[float, str, str]]:
-    scores = [(*maat.gelijkenis(gevraagd.iri, iri), iri) for iri in gehouden]
+def _beste(scores: list[tuple[float, str, str]]) -> list[tuple[float, str, str]]:
     return sorted((s for s in scores if s[0] >= DREMPEL), key=lambda s: (-s[0], s[2]))[:PER_COMPETENTIE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from leerbrug.errors import InputError, UnknownCodeError
 from leerbrug.pathways.evaluatie import evaluate, lees_waarheid, score_uit_rangen
 from leerbrug.pathways.inbedding import kleine_inbedding
-from leerbrug.pathways.lexicaal import stammen, tfidf
+from leerbrug.pathways.lexicaal import lettergrepen, stammen, tfidf
 from leerbrug.pathways.verwantschap import Profiel, Verwantschap
 
 PROFIELEN = [
@@ -91,12 +92,27 @@ def test_a_written_ranking_can_be_measured() -> None:
     assert evaluate(score_uit_rangen(rijen, maat.codes), maat.codes, waarheid)["MAP"] == direct["MAP"]
 
 
-def test_embeddings_are_an_extra_and_say_so() -> None:
-    try:
-        bed_in = kleine_inbedding()
-    except InputError as error:
-        assert "leerbrug[embeddings]" in str(error)  # noqa: PT017 - the extra may or may not be installed
-        return
+def test_embeddings_see_the_same_task_in_other_words() -> None:
+    bed_in = kleine_inbedding()
     vectoren = bed_in(["Brood bakken", "Bakt brood", "Een vrachtwagen besturen"])
+    assert np.linalg.norm(vectoren, axis=1).tolist() == pytest.approx([1.0, 1.0, 1.0])
     assert vectoren[0] @ vectoren[1] > vectoren[0] @ vectoren[2]
     assert Verwantschap(PROFIELEN, bed_in).beste_van("bakker", 1)[0].naar == "banket"
+    vele = bed_in(["Brood bakken"] * 40)
+    assert vele.shape[0] == 40
+    assert vele[39] @ vectoren[0] == pytest.approx(1.0)
+
+
+def test_the_terms_of_one_text_are_held_at_a_time() -> None:
+    """Forty texts of three hundred words, made of five letters: few runs of characters, each many times."""
+    letters = np.random.default_rng(5).choice(list("abcde"), (40, 300, 9))
+    lang = [Profiel(f"p{n:02d}", "", tekst=" ".join(map("".join, woorden))) for n, woorden in enumerate(letters)]
+    tracemalloc.start()
+    alles = [list(lettergrepen(profiel.tekst)) for profiel in lang]
+    samen, _ = tracemalloc.get_traced_memory()
+    del alles
+    tracemalloc.reset_peak()
+    Verwantschap(lang)
+    _, piek = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert piek < samen / 2
