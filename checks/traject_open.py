@@ -72,7 +72,9 @@ class Open:
                 for code, choice in self.choices.items()
                 if code != without
             ]
-            self._lightest[key] = _search(Field(self.offer, begun, self.start, asked), self.weights)
+            w = self.weights  # where a criterion weighs nothing, a dearer step can be as light
+            free = 0 in (w.schooljaar + w.contact, w.buiten, w.inschrijving)
+            self._lightest[key] = _search(Field(self.offer, begun, self.start, asked, alike=free), w)
         return self._lightest[key]
 
 

@@ -52,18 +52,19 @@ class Possible(NamedTuple):
 def every_step(offer: Offer, question: Question, lifted: frozenset[str] = frozenset()) -> Iterator[Begun]:
     """All that can be begun under the question; of the limits on age those that are `lifted` do not count."""
     first, last = first_year(question), last_year(question)
+    begin = max(first, question.wens.schooljaar or first)  # nothing begins before the school year that was asked
     ways = question.wens.wegen
     for code, line in EVC.items():
         version = newest_version(offer, line)
         if version and (ways is None or "evc" in ways) and code not in question.wens.vermijd:
             facts = frozenset(holding(offer, version))
-            for year in range(first, last + 1):
+            for year in range(begin, last + 1):
                 yield Begun((frozenset({f"ervaring:{line}"}),), facts, (0, 0, 0, 1), year, code)
     for year in range(first + 1, last + 1):
         for age in ages(question, year) - ages(question, first):
             yield Begun((frozenset(),), frozenset({age}), (0, 0, 0, 0), year)
     for programme in offer.programmes.values():
-        for year in range(first, last - programme.duration + 1):
+        for year in range(begin, last - programme.duration + 1):
             yield from _begun(offer, question, programme, year, lifted)
 
 

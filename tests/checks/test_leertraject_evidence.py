@@ -21,14 +21,25 @@ from leerbrug.graph.names import DEFAULT_BASE, Names
 from leerbrug.graph.statements import Statement
 from leerbrug.graph.store import EmbeddedStore
 from leerbrug.loaders.vks import SOURCE
+from leerbrug.pathways.doelregels import gelezen
 from leerbrug.pathways.handelingen import Aanbod
-from leerbrug.pathways.leerling import Leerling, Vrijstelling, Weg, Wens, Werkplek
+from leerbrug.pathways.leerling import Leerling, Vrijstelling, Weg, Weging, Wens, Werkplek
 from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
 from pyoxigraph import Quad
 
 OP = date(2026, 10, 9)
 EXEMPT = Vrijstelling("v1", "School X", "directeur", "toelating:99", "dossier 1", date(2027, 12, 1))
+RULE = b"""
+minstens = 2
+uren_minstens = 500
+niet_samen = [["BK-0117", "BK-0227"]]
+delen = [
+  {code = "BK-0117", uren = 300},
+  {code = "BK-0227", uren = 300},
+  {gelijk = ["BK-0480", "certificaat:Fietstechnicus"], uren = 250},
+  {minstens = 1, delen = ["OK3", "OK4"]},
+]"""
 QUESTIONS = [
     (Leerling(heeft=("BK-0117-2",), leeftijd=17), Wens(("99",), OP)),
     (Leerling(leeftijd=15), Wens(("BK-0252-4",), OP)),
@@ -43,6 +54,10 @@ QUESTIONS = [
     (Leerling(leeftijd=16, vrijstellingen=(EXEMPT,)), Wens(("99",), OP)),
     (Leerling(heeft=("OK3",)), Wens(("OK3",), OP)),
     (Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("OK3",), OP, wegen=frozenset({Weg.EVC}))),
+    (Leerling(leeftijd=15), Wens((), OP, regels=gelezen(RULE))),
+    (Leerling(leeftijd=12, heeft=("OK1",)), Wens(("bachelor",), OP)),
+    (Leerling(leeftijd=16), Wens(("bachelor",), OP, schooljaar=2028, weging=Weging(100, 0, 0, 0), k=9)),
+    (Leerling(heeft=("graad2:A",), arbeidsrijp=False), Wens(("OK4",), date(2024, 3, 1), schooljaar=2028, k=1)),
 ]
 # Wording for people is outside what the IRI stands for.
 FREE = {"@context", "tekst", "reden", "onzeker", "bron", "aannames"}

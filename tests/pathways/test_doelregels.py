@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
+import leerbrug
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -98,3 +100,11 @@ delen = ["OK3", {minstens = 2, delen = ["BK-0117", {gelijk = ["BK-0480", "certif
 def test_a_rule_that_says_nothing_clear_is_refused_with_the_form(text: bytes, words: str) -> None:
     with pytest.raises(InputError, match="^[^\n]*" + words):
         regelboom(gelezen(text, "regels.toml"), lambda code: Blad(code, code))
+
+
+def test_the_rule_that_the_page_for_designers_shows_can_be_read() -> None:
+    page = (Path(leerbrug.__file__).parent / "docs" / "ontwerpers.md").read_text(encoding="utf-8")
+    rule = gelezen(page.split("```toml\n")[1].split("```")[0].encode())
+    tree = regelboom(rule, lambda code: Blad(code, code))
+    assert voldaan(tree, {"OK3", "BK-0019"})
+    assert not voldaan(tree, {"BK-0117", "BK-0227"})
