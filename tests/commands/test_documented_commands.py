@@ -55,6 +55,8 @@ def test_the_options_exist(page: str, words: list[str]) -> None:
 def test_the_commands_of_readme_and_model_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "vraag.rq").write_text("SELECT ?bk { ?bk a leer:Beroepskwalificatie }", encoding="utf-8")
+    rule = (ROOT / "docs" / "ontwerpers.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "regels.toml").write_text(rule, encoding="utf-8")
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     (tmp_path / "ontology").mkdir()
     for page, words in ALL:
