@@ -201,13 +201,18 @@ def _tell_traject(nummer: int, traject: Leertraject, console: Console) -> None:
     merk = " [green](Pareto-optimaal)[/]" if traject.pareto else ""
     console.print(
         f"\n[bold]Leertraject {nummer}[/]{merk}: {traject.begin:%d-%m-%Y} tot {traject.einde:%d-%m-%Y}, "
-        f"{traject.schooljaren} schooljaren, {traject.inschrijvingen} inschrijvingen, "
+        f"{_aantal(traject.schooljaren, 'schooljaar', 'schooljaren')}, "
+        f"{_aantal(traject.inschrijvingen, 'inschrijving', 'inschrijvingen')}, "
         f"minstens {traject.aandeel_werkvloer:.0%} op de werkplek"
     )
     table = Table("", "wat", "wanneer", "toegelaten door", "geeft", "blijft onzeker")
     for stap in traject.stappen:
         table.add_row(*(escape(cel) for cel in _rij(stap)))
     console.print(table)
+
+
+def _aantal(aantal: int, een: str, meer: str) -> str:
+    return f"{aantal} {een if aantal == 1 else meer}"
 
 
 def _rij(stap: Stap) -> tuple[str, ...]:

@@ -87,9 +87,9 @@ def zonder(page: Page, omweg: Omweg) -> str:
         between = {"minst": page.getal(omweg.ondergrens), "meest": page.getal(omweg.gewicht)}
         return page._("zonder deze stap: tussen {minst} en {meest} zwaarder; de tijd was op", **between)
     more = [
-        page._("{aantal} schooljaren", aantal=omweg.schooljaren) if omweg.schooljaren else "",
+        _schooljaren(page, omweg.schooljaren) if omweg.schooljaren else "",
         page._("{aantal} contacturen", aantal=page.getal(omweg.contacturen)) if omweg.contacturen else "",
-        page._("{aantal} inschrijvingen", aantal=omweg.inschrijvingen) if omweg.inschrijvingen else "",
+        _inschrijvingen(page, omweg.inschrijvingen) if omweg.inschrijvingen else "",
     ]
     said = ", ".join(part for part in more if part)
     return (
@@ -97,3 +97,12 @@ def zonder(page: Page, omweg: Omweg) -> str:
         if said
         else page._("te vervangen zonder meer te kosten")
     )
+
+
+def _schooljaren(page: Page, aantal: int) -> str:
+    """So many school years, or one."""
+    return page._("1 schooljaar") if aantal == 1 else page._("{aantal} schooljaren", aantal=aantal)
+
+
+def _inschrijvingen(page: Page, aantal: int) -> str:
+    return page._("1 inschrijving") if aantal == 1 else page._("{aantal} inschrijvingen", aantal=aantal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import httpx
@@ -35,6 +36,32 @@ def test_the_page_has_the_time_line_the_derivation_and_the_table(client: httpx.C
     assert page.count("<svg") >= 2
     assert "Afleiding van leertraject 1" in page
     assert "Fietshersteller" in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+def test_a_dutch_sentence_of_an_answer_is_marked_on_a_page_in_another_language(
+    client: httpx.Client, language: str
+) -> None:
+    answer, page = asked(client).json(), asked(client, "text/html", lang=language).text
+    told = [each["tekst"] for each in answer["aannames"]]
+    told += [line for way in answer["leertrajecten"] for step in way["stappen"] for line in step["onzeker"]]
+    mark = "" if language == "nl" else ' lang="nl"'
+    assert len(told) > len(answer["aannames"])
+    assert all(f"<li{mark}>{escape(sentence).replace('&#x27;', '&#39;')}</li>" in page for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("nl", "1 inschrijving meer", "1 inschrijvingen"),
+        ("en", "1 enrolment more", "1 enrolments"),
+        ("fr", "1 inscription de plus", "1 inscriptions"),
+    ],
+)
+def test_one_enrolment_is_not_told_as_many(client: httpx.Client, language: str, one: str, many: str) -> None:
+    page = asked(client, "text/html", doel="BK-0480-1", lang=language).text
+    assert one in page
+    assert many not in page
 
 
 def test_the_form_asks_all_that_can_be_asked(client: httpx.Client) -> None:
