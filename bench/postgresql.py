@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,24 +34,24 @@ def servertools() -> Path | None:
 @contextmanager
 def cluster() -> Iterator[str]:
     """The address of a running server, without the name of a database. Raises StoreError where it does not start."""
-    tools, port = servertools(), _free_port()
+    tools = servertools()
     if tools is None:
         raise StoreError("PostgreSQL is niet geïnstalleerd.", remedy="apt-get install postgresql")
-    home = Path("/tmp") / f"leerbrug-pg-{os.getpid()}-{port}"  # short: a socket lies in it
-    home.mkdir(mode=0o700)
+    home = Path(tempfile.mkdtemp(prefix="leerbrug-pg-", dir="/tmp"))  # short: a socket lies in it
     run = _without_rights(home)
     data = str(home / "data")
     initdb = [str(tools / "initdb"), "-D", data, "-U", "leerbrug", "--auth=trust", "-E", "UTF8", "--locale=C"]
-    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         subprocess.run(initdb, check=True, capture_output=True, cwd=home, **run)
+        port = _free_port()  # at the last moment, as initdb takes seconds in which another might take it
+        options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
         with subprocess.Popen([str(tools / "postgres"), "-D", data, *options], cwd=home, **quiet, **run) as server:
             try:
                 yield _answering(f"postgresql+psycopg://leerbrug@127.0.0.1:{port}", server)
             finally:
                 server.send_signal(signal.SIGINT)
-                server.wait(timeout=30)
+                server.wait(timeout=120)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

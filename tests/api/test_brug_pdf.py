@@ -17,7 +17,9 @@ BRUG = "/v1/bruggen?van=BK-0019-3&naar=BK-0020-3"
 
 
 def read(address: str, **asked: str) -> tuple[pdfplumber.PDF, bytes]:
-    answer = httpx.get(address + BRUG, params={"van": "BK-0019-3", "naar": "BK-0020-3", "format": "pdf", **asked})
+    answer = httpx.get(
+        address + BRUG, params={"van": "BK-0019-3", "naar": "BK-0020-3", "format": "pdf", **asked}, timeout=60
+    )
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/pdf"
     return pdfplumber.open(io.BytesIO(answer.content)), answer.content
@@ -34,7 +36,11 @@ def words(said: str) -> str:
 
 @pytest.mark.parametrize("toon", ["rest", "gedekt", "alles"])
 def test_the_rows_are_those_of_the_table(address: str, toon: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(httpx.get(f"{address}{BRUG}&format=csv&toon={toon}").text.lstrip("\ufeff"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(httpx.get(f"{address}{BRUG}&format=csv&toon={toon}", timeout=60).text.lstrip("\ufeff"))
+        )
+    )
     pdf, _ = read(address, toon=toon)
     headings = [element for element in _elements(pdf) if element["S"].name == "H3"]
     assert len(headings) == len(rows) > 0
@@ -70,8 +76,10 @@ def test_it_is_tagged_and_has_its_typeface(address: str) -> None:
 
 
 def test_the_same_bridge_is_the_same_bytes(address: str) -> None:
-    home = httpx.get(address + BRUG, headers={"Accept": "application/json"}).headers["content-location"]
-    first, again = (httpx.get(f"{address}{home}?format=pdf", headers={"Cache-Control": "no-cache"}) for _ in range(2))
+    home = httpx.get(address + BRUG, headers={"Accept": "application/json"}, timeout=60).headers["content-location"]
+    first, again = (
+        httpx.get(f"{address}{home}?format=pdf", headers={"Cache-Control": "no-cache"}, timeout=60) for _ in range(2)
+    )
     assert first.content == again.content
     assert first.headers["etag"] == again.headers["etag"]
 

@@ -72,7 +72,9 @@ def test_deciding_narrows_the_interval_at_once(
     row = next(c for c in before["competenties"] if c["verdict"] == "onvergelijkbaar")
     held = sample_release.catalogus().kwalificaties["BK-0002-3"].competenties
     iri = next(c.iri for c in held if c.code == HELD)
+    days = {date.today().isoformat()}
     record = decide(client, token, iri, row["id"]).json()
+    days.add(date.today().isoformat())
 
     after = bridge(client)
     width = [one["interval"]["mogelijk"] - one["interval"]["bewezen"] for one in (before, after)]
@@ -85,7 +87,7 @@ def test_deciding_narrows_the_interval_at_once(
         "Eva",
         "zelfde taak, nagekeken",
     )
-    assert cited["datum"] == date.today().isoformat()
+    assert cited["datum"] in days
 
     page = client.get("/v1/bruggen", params={**ASK, "toon": "gedekt"}, headers={"Accept": "text/html"})
     assert row["code"] in page.text

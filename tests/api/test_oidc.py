@@ -67,7 +67,7 @@ def sign(issuer: str, said: Oidc) -> Sign:
             "header": header or {},
             "claims": {name: value for name, value in content.items() if value is not None},
         }
-        return str(httpx.post(f"{issuer}/test/sign", json=asked).json()["token"])
+        return str(httpx.post(f"{issuer}/test/sign", json=asked, timeout=60).json()["token"])
 
     return made
 
@@ -83,10 +83,16 @@ def test_who_has_an_account_elsewhere_decides_here(home: tuple[str, Path], said:
     """Tokens as the token endpoint of authlib gives them; the mandate carries the name and the role of the token."""
     address, folder = home
     asked = {"grant_type": "client_credentials"}
-    given = {who: httpx.post(f"{said.issuer}/token", data=asked, auth=(who, who)).json() for who in ("beheer", "an")}
+    given = {
+        who: httpx.post(f"{said.issuer}/token", data=asked, auth=(who, who), timeout=60).json()
+        for who in ("beheer", "an")
+    }
     answers = {
         who: httpx.post(
-            f"{address}/v1/mandaten", json=MANDAAT, headers={"Authorization": f"Bearer {token['access_token']}"}
+            f"{address}/v1/mandaten",
+            json=MANDAAT,
+            headers={"Authorization": f"Bearer {token['access_token']}"},
+            timeout=60,
         )
         for who, token in given.items()
     }
@@ -94,12 +100,12 @@ def test_who_has_an_account_elsewhere_decides_here(home: tuple[str, Path], said:
     assert answers["beheer"].json()["opsteller"] == {"rol": "beheerder", "naam": "Beheer", "instantie": ""}
     assert answers["an"].status_code == 403
     own, _ = Tokens(open_database(database_van(folder))).maak(Rol.BEHEERDER, "Eigen")
-    both = httpx.post(f"{address}/v1/mandaten", json=MANDAAT, headers={"Authorization": f"Bearer {own}"})
+    both = httpx.post(f"{address}/v1/mandaten", json=MANDAAT, headers={"Authorization": f"Bearer {own}"}, timeout=60)
     assert (both.status_code, both.json()["opsteller"]["naam"]) == (201, "Eigen"), "our own tokens hold beside it"
 
 
 def test_a_token_of_the_issuer_signs_in_to_the_board(home: tuple[str, Path], sign: Sign) -> None:
-    with httpx.Client(base_url=home[0]) as client:
+    with httpx.Client(base_url=home[0], timeout=60) as client:
         wrong = client.post("/sector/aanmelden", data={"token": sign(roles=["lezer"])})
         assert (wrong.status_code, "Set-Cookie" in wrong.headers) == (401, False)
         assert client.post("/sector/aanmelden", data={"token": sign()}).status_code == 303
@@ -117,7 +123,7 @@ def by_hand(algorithm: str, claims: dict[str, Any], secret: bytes) -> str:
 def test_a_token_that_does_not_hold_is_refused(home: tuple[str, Path], sign: Sign, issuer: str) -> None:
     now, forger = int(time.time()), RSAKey.generate_key(2048, {"kid": "een"})
     claims = {"iss": f"{issuer}/realms/toets", "aud": AUDIENCE, "sub": "u-1", "exp": now + 300, "roles": ["lb-beheer"]}
-    (public,) = httpx.get(f"{issuer}/realms/toets/sleutels").json()["keys"]
+    (public,) = httpx.get(f"{issuer}/realms/toets/sleutels", timeout=60).json()["keys"]
     pem = RSAKey.import_key(public).as_pem(private=False)
     wrong = {
         "past its end": sign(exp=now - 61),
@@ -136,7 +142,7 @@ def test_a_token_that_does_not_hold_is_refused(home: tuple[str, Path], sign: Sig
         "nothing": "x",
     }
     for why, token in wrong.items():
-        answer = httpx.get(f"{home[0]}/v1/mandaten", headers={"Authorization": f"Bearer {token}"})
+        answer = httpx.get(f"{home[0]}/v1/mandaten", headers={"Authorization": f"Bearer {token}"}, timeout=60)
         assert answer.status_code == 401, why
         assert answer.headers["WWW-Authenticate"].startswith("Bearer"), why
         assert answer.headers["Content-Type"] == "application/problem+json", why
@@ -167,7 +173,7 @@ def test_a_new_key_is_found_and_the_known_ones_outlive_the_issuer(said: Oidc, si
     clock = [0.0]
     bron, old = Identiteitsbron(said, lambda: clock[0]), sign()
     assert bron.wie(old)
-    httpx.post(f"{issuer}/test/rotate")
+    httpx.post(f"{issuer}/test/rotate", timeout=60)
     new = sign()
     with pytest.raises(AanmeldError):
         bron.wie(new)
@@ -182,7 +188,7 @@ def test_a_new_key_is_found_and_the_known_ones_outlive_the_issuer(said: Oidc, si
 
 
 def test_without_an_issuer_only_our_own_tokens_hold(address: str, sign: Sign) -> None:
-    answer = httpx.get(f"{address}/v1/mandaten", headers={"Authorization": f"Bearer {sign()}"})
+    answer = httpx.get(f"{address}/v1/mandaten", headers={"Authorization": f"Bearer {sign()}"}, timeout=60)
     assert answer.status_code == 401
     assert identiteitsbron(None) is None
 

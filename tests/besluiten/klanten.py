@@ -53,15 +53,12 @@ class Klant:
 @contextmanager
 def served(app: FastAPI) -> Iterator[httpx.Client]:
     """The application behind a real server on a free port of this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(
-            app, host="127.0.0.1", port=port, log_level="error", ws="none", loop="asyncio", proxy_headers=False
-        )
+        uvicorn.Config(app, log_level="error", ws="none", loop="asyncio", proxy_headers=False),
     )
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
         assert thread.is_alive()

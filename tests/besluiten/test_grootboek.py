@@ -180,5 +180,5 @@ def test_opening_again_changes_nothing(url: str) -> None:
     began = time.monotonic()
     boek = Grootboek.open(url)
     assert boek.verifieer() == 1
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60, "no lock is waited for"
     boek.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,7 +16,8 @@ import pytest
 from leerbrug.graph.releases import Release
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from .sectorzaal import Serving, Visitor, Zaal, geopend
+from ..servers import free_port
+from .sectorzaal import Serving, Visitor, Zaal, geopend, go
 
 ROOT = Path(__file__).resolve().parents[2]
 LEERBRUG = (sys.executable, "-c", "from leerbrug.cli import main; main()")
@@ -30,16 +30,10 @@ AXE = ROOT / "api" / "front" / "node_modules" / "axe-core" / "axe.min.js"
 BUNDLE = ROOT / "api" / "static" / "vendor" / "leerbrug.js"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving(releases: Path) -> Iterator[str]:
     """Our server on a free port; its address."""
-    port = _free_port()
+    port = free_port()
     command = [*LEERBRUG, "serve", "--data", str(releases), "--port", str(port)]
     log = releases / "server.log"
     with log.open("wb") as stream:
@@ -49,16 +43,16 @@ def serving(releases: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=30):
                 return
         except OSError:
             time.sleep(0.1)
@@ -166,7 +160,7 @@ def visitor(context: Callable[..., BrowserContext]) -> Visitor:
         if naam:
             page.goto(zaal.home + "/sector/aanmelden")
             page.get_by_label("Uw token").fill(zaal.tokens[naam])
-            page.get_by_role("button", name="Meld aan").click()
+            go(page.get_by_role("button", name="Meld aan"))
             expect(page.get_by_text(f"Aangemeld als {naam}")).to_be_visible()
         return page
 

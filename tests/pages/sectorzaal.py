@@ -79,6 +79,12 @@ def asked(page: Page, zaal: Zaal, path: str) -> Any:
     return json.loads(answer.text())
 
 
+def go(locator: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there: what is read next is never the old one."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 def row(page: Page, number: int) -> Locator:
     """The row of the nth competence on the board."""
     return page.locator("table.bordtabel tbody tr").nth(number)
@@ -108,13 +114,13 @@ def together(page: Page, oordeel: str, reden: str) -> None:
     page.get_by_label("Welke rijen?").select_option("*")
     page.get_by_label("Zet dit oordeel").select_option(oordeel)
     page.get_by_label("Met deze reden").fill(reden)
-    page.get_by_role("button", name="Zet voor deze rijen").click()
+    go(page.get_by_role("button", name="Zet voor deze rijen"))
 
 
 def step(page: Page, name: str, rows: int) -> None:
     """Take a step with every row that is shown."""
     page.get_by_label("Welke rijen?").select_option("*")
-    page.get_by_role("button", name=name, exact=True).click()
+    go(page.get_by_role("button", name=name, exact=True))
     told(page, str(rows))
 
 

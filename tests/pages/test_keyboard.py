@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from .toegankelijk import settled
+
 
 def _focus(page: Page) -> str:
     return str(page.evaluate("(document.activeElement?.innerText || document.activeElement?.name || '').trim()"))
@@ -17,7 +19,7 @@ def test_the_first_stop_skips_to_the_content(sample: str, page: Page) -> None:
     page.keyboard.press("Tab")
     assert _focus(page) == "Naar de inhoud"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "inhoud"
+    expect(page.locator("#inhoud")).to_be_focused()
 
 
 @pytest.mark.usefixtures("script")
@@ -27,6 +29,7 @@ def test_searching_with_suggestions(sample: str, page: Page) -> None:
     box.focus()
     page.keyboard.type("banketbakk")
     options = page.get_by_role("option")
+    expect(page.get_by_role("listbox")).to_have_attribute("data-vraag", "banketbakk")
     expect(options.first).to_be_visible()
     expect(page.get_by_role("listbox").get_by_role("group").first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -36,6 +39,7 @@ def test_searching_with_suggestions(sample: str, page: Page) -> None:
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     page.keyboard.type("e")
+    expect(page.get_by_role("listbox")).to_have_attribute("data-vraag", "banketbakke")
     expect(options.first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -45,7 +49,7 @@ def test_searching_with_suggestions(sample: str, page: Page) -> None:
 @pytest.mark.usefixtures("script")
 def test_browsing_the_tree(sample: str, page: Page) -> None:
     page.goto(sample + "/v1/kwalificaties")
-    page.wait_for_function("document.documentElement.classList.contains('script')")
+    settled(page)
     tree = page.get_by_role("tree")
     assert tree.locator("[tabindex='0']").count() == 1
     tree.locator("[tabindex='0']").focus()
@@ -75,7 +79,7 @@ def test_browsing_the_tree(sample: str, page: Page) -> None:
 @pytest.mark.usefixtures("script")
 def test_opening_a_qualification_from_the_tree(sample: str, page: Page) -> None:
     page.goto(sample + "/v1/kwalificaties")
-    page.wait_for_function("document.documentElement.classList.contains('script')")
+    settled(page)
     page.get_by_role("tree").locator("[tabindex='0']").focus()
     for _ in range(6):
         if page.evaluate("!!document.activeElement.querySelector(':scope > .tak a')"):

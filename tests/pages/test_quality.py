@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
-from .toegankelijk import violations, with_axe
+from .toegankelijk import settled, violations, with_axe
 
 SPARQL = "SELECT%20%3Fs%20%3Fo%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%205"
 CONSTRUCT = "CONSTRUCT%20%7B%3Fs%20a%20%3Fo%7D%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%205"
@@ -138,19 +137,15 @@ def test_nothing_moves_while_a_page_loads(sample: str, page: Page) -> None:
     )
     for address in PAGES[:-1]:
         page.goto(sample + address)
-        page.wait_for_function("document.documentElement.classList.contains('script')")
+        settled(page)
         assert page.evaluate("window.moved") < 0.02, address
 
 
 @pytest.mark.usefixtures("script")
 def test_the_first_page_needs_little_javascript(sample: str, page: Page) -> None:
-    sizes: list[int] = []
-
-    def weigh(response: Any) -> None:
-        if response.request.resource_type == "script":
-            sizes.append(response.request.sizes()["responseBodySize"])
-
-    page.on("response", weigh)
+    scripts: list[Request] = []
+    page.on("requestfinished", lambda one: scripts.append(one) if one.resource_type == "script" else None)
     page.goto(sample + "/", wait_until="networkidle")
-    assert sizes
-    assert sum(sizes) < 100_000
+    settled(page)
+    assert scripts
+    assert sum(script.sizes()["responseBodySize"] for script in scripts) < 100_000

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, mandate, row, say, shown, step, told
+from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, go, mandate, row, say, shown, step, told
 
 pytestmark = pytest.mark.xdist_group("zaal")
 
@@ -19,15 +19,16 @@ def decided(zaal: Zaal, visitor: Visitor, people: tuple[str, str], code: str, oo
     first, second = (visitor(zaal, naam) for naam in people)
     shown(first, zaal, code)
     say(first, 0, oordeel, f"{people[0]} zegt: {oordeel}")
-    first.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(first.get_by_role("button", name="Bewaar als ontwerp"))
     told(first, "1")
-    row(first, 0).locator("td a .badge").click()
+    go(row(first, 0).locator("td a .badge"))
     expect(first.get_by_role("button", name="Leg voor")).to_be_visible()
     kenmerk = first.url.rpartition("/")[2]
-    first.get_by_role("button", name="Leg voor").click()
+    assert "bord" not in kenmerk
+    go(first.get_by_role("button", name="Leg voor"))
     expect(first.get_by_role("button", name="Stuur terug")).to_be_visible()
     second.goto(f"{zaal.home}/sector/besluiten/{kenmerk}")
-    second.get_by_role("button", name="Bekrachtig").click()
+    go(second.get_by_role("button", name="Bekrachtig"))
     expect(second.get_by_text("Bekrachtigd door")).to_be_visible()
     return first, second, kenmerk
 
@@ -37,27 +38,27 @@ def test_a_second_person_sends_it_back_and_the_first_mends_it(zaal: Zaal, visito
     mandate(first, zaal, BOUW, "BK-0082")
     shown(first, zaal, "BK-0082")
     say(first, 0, "moet", "op een werf")
-    first.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(first.get_by_role("button", name="Bewaar als ontwerp"))
     told(first, "1")
     _submit(first)
     second.goto(f"{zaal.home}/sector/mijn")
     expect(second.get_by_role("heading", name="Voorgelegd: een tweede persoon bekrachtigt")).to_be_visible()
     shown(second, zaal, "BK-0082", "voorgelegd")
     row(second, 0).locator("input[name=kies]").check()
-    second.get_by_role("button", name="Stuur terug").click()
+    go(second.get_by_role("button", name="Stuur terug"))
     expect(row(second, 0).locator(".rijfout")).to_contain_text("vraagt een reden")
     second.get_by_label("Reden van terugsturen of intrekken").fill("zeg ook met welke uitrusting")
-    second.get_by_role("button", name="Stuur terug").click()
+    go(second.get_by_role("button", name="Stuur terug"))
     told(second, "1")
 
     shown(first, zaal, "BK-0082")
-    row(first, 0).locator("td a .badge").click()
+    go(row(first, 0).locator("td a .badge"))
     expect(first.get_by_role("row").filter(has_text="zeg ook met welke uitrusting")).to_contain_text("teruggestuurd")
     expect(first.get_by_role("button", name="Leg voor")).to_be_visible()
     shown(first, zaal, "BK-0082")
     row(first, 0).get_by_text("Voorwaarden en grondslag").click()
     row(first, 0).get_by_label("Uitrusting").fill("een buigtafel")
-    first.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(first.get_by_role("button", name="Bewaar als ontwerp"))
     told(first, "1")
     _submit(first)
     shown(second, zaal, "BK-0082", "voorgelegd")
@@ -67,7 +68,7 @@ def test_a_second_person_sends_it_back_and_the_first_mends_it(zaal: Zaal, visito
 
 def _submit(page: Page) -> None:
     row(page, 0).locator("input[name=kies]").check()
-    page.get_by_role("button", name="Leg voor").click()
+    go(page.get_by_role("button", name="Leg voor"))
     told(page, "1")
 
 
@@ -93,18 +94,18 @@ def test_sectors_that_contradict_see_each_other_and_a_recorded_choice_settles_it
     chair, second = visitor(zaal, "Beheer"), visitor(zaal, "Tweede")
     chair.goto(f"{zaal.home}/sector/besluiten/{one}")
     chair.get_by_label("Waarom dit besluit geldt").fill("samen zo besproken")
-    chair.get_by_role("button", name="Stel de keuze op").click()
+    go(chair.get_by_role("button", name="Stel de keuze op"))
     expect(chair.get_by_text("keuze tussen sectoren")).to_be_visible()
     keuze = chair.url.rpartition("/")[2]
     assert keuze != one
     assert page.goto(f"{zaal.home}/sector/besluiten/{keuze}").status == 404  # type: ignore[union-attr]
-    chair.get_by_role("button", name="Leg voor").click()
+    go(chair.get_by_role("button", name="Leg voor"))
     expect(chair.get_by_role("button", name="Bekrachtig")).to_be_visible()
-    chair.get_by_role("button", name="Bekrachtig").click()
+    go(chair.get_by_role("button", name="Bekrachtig"))
     expect(chair.get_by_role("alert")).to_contain_text("tweede persoon")
     second.goto(f"{zaal.home}/sector/mijn")
-    second.get_by_role("link", name="Stukadoor (BK-0130-5)").first.click()
-    second.get_by_role("button", name="Bekrachtig").click()
+    go(second.get_by_role("link", name="Stukadoor (BK-0130-5)").first)
+    go(second.get_by_role("button", name="Bekrachtig"))
     expect(second.get_by_text("Bekrachtigd door")).to_be_visible()
 
     assert (line()["haalbaarheid"], line()["oneens"], line()["keuze"]) == ("moet", False, keuze)
@@ -124,15 +125,15 @@ def test_what_is_withdrawn_says_why_and_changes_the_page_of_everybody(zaal: Zaal
     page.goto(f"{zaal.home}/sector/besluiten?code=BK-0127")
     expect(page.get_by_role("link").and_(page.locator(f"[href$='{kenmerk}']"))).to_be_visible()
     first.reload()
-    first.get_by_role("button", name="Trek in").click()
+    go(first.get_by_role("button", name="Trek in"))
     expect(first.get_by_role("alert")).to_contain_text("vraagt een reden")
     first.get_by_label("Reden (nodig bij terugsturen").fill("er is een nieuwe werkvorm")
-    first.get_by_role("button", name="Trek in").click()
+    go(first.get_by_role("button", name="Trek in"))
     expect(first.get_by_role("row").filter(has_text="er is een nieuwe werkvorm")).to_be_visible()
     page.reload()
     expect(page.locator(f"[href$='{kenmerk}']")).to_have_count(0)
     page.get_by_label("Toestand").select_option("ingetrokken")
-    page.get_by_role("button", name="Toon", exact=True).click()
+    go(page.get_by_role("button", name="Toon", exact=True))
     expect(page.locator(f"[href$='{kenmerk}']")).to_be_visible()
 
 
@@ -148,12 +149,12 @@ def test_a_draft_trajectory_is_edited_kept_checked_and_taken_along(zaal: Zaal, v
     page.locator(f"[name=plaats-{last}]").select_option("werk")
     page.locator(f"[name=uren-{last}]").fill("400")
     page.locator("select[name^='in-']").first.select_option(str(last))
-    page.get_by_role("button", name="Bewaar dit ontwerp").click()
+    go(page.get_by_role("button", name="Bewaar dit ontwerp"))
     expect(page.get_by_role("heading", name="Ruwbouw, voorstel van november")).to_be_visible()
     expect(page.get_by_text("bewaard door Olaf")).to_be_visible()
     expect(page.locator("input[value='Op de werf']")).to_be_visible()
     assert public.goto(page.url).status == 404  # type: ignore[union-attr]
     page.locator("input[name=uren-0]").fill("veel")
-    page.get_by_role("button", name="Bewaar dit ontwerp").click()
+    go(page.get_by_role("button", name="Bewaar dit ontwerp"))
     expect(page.get_by_role("alert")).to_contain_text("is geen getal voor de uren")
     expect(page.locator("input[name=uren-0]")).to_have_value("veel")

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Route, expect
 
-from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, mandate, row, shown, told
+from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, go, mandate, row, shown, told
 from .toegankelijk import violations, with_axe
 
 pytestmark = pytest.mark.xdist_group("zaal")
@@ -32,14 +32,14 @@ def test_a_spreadsheet_of_a_meeting_is_planned_refused_at_its_cell_and_carried_o
         book.save(path)
         shown(page, zaal, "BK-0020")
         page.get_by_label("Breng het ingevulde rooster terug").set_input_files(path)
-        page.get_by_role("button", name="Toon wat er zou wijzigen").click()
+        go(page.get_by_role("button", name="Toon wat er zou wijzigen"))
 
     bring_back(D5="moet", D6="kan")
     expect(page.get_by_role("row").filter(has_text="BK-0020-3!D5")).to_contain_text("Geef een reden")
     expect(page.get_by_role("button", name="Voer dit plan uit")).to_have_count(0)
     bring_back(E5="dit leert men alleen in een atelier")
     expect(page.locator("section[aria-labelledby=plan] tbody tr")).to_have_count(2)
-    page.get_by_role("button", name="Voer dit plan uit").click()
+    go(page.get_by_role("button", name="Voer dit plan uit"))
     told(page, "2")
     expect(row(page, 0).get_by_role("radio", name="moet", exact=True)).to_be_checked()
 
@@ -53,11 +53,11 @@ def test_a_cluster_is_one_decision_and_works_without_javascript(zaal: Zaal, visi
     page.get_by_label("Zet dit oordeel").select_option("kan")
     page.get_by_label("Als een besluit over de hele cluster").check()
     page.get_by_label("Naam van de cluster").fill("Aan de oven")
-    page.get_by_role("button", name="Zet voor deze rijen").click()
+    go(page.get_by_role("button", name="Zet voor deze rijen"))
     expect(row(page, 1)).to_contain_text("geldt ook voor 4")
     expect(row(page, 3)).to_contain_text("samen met een andere rij beslist")
     expect(page.get_by_text("Toetsen: 1 tot 4")).to_be_hidden()
-    row(page, 1).locator("td a .badge").click()
+    go(row(page, 1).locator("td a .badge"))
     expect(page.get_by_text("Aan de oven")).to_be_visible()
 
 
@@ -75,7 +75,8 @@ def test_a_verdict_with_the_keyboard_alone(zaal: Zaal, visitor: Visitor) -> None
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.value") == "bewaar":
             break
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     told(page, "1")
     expect(row(page, 0).get_by_role("radio", name="moet", exact=True)).to_be_checked()
 
@@ -98,7 +99,8 @@ def test_a_whole_grid_is_filled_in_with_digits_and_arrows(zaal: Zaal, visitor: V
     expect(row(page, 1).get_by_label("Reden (nodig")).to_have_value("1 keer per week is te weinig op school")
     page.keyboard.press("Alt+ArrowDown")
     expect(row(page, 2).get_by_label("Reden (nodig")).to_be_focused()
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     told(page, "3")
 
 
@@ -109,7 +111,7 @@ def test_only_steps_that_a_row_can_take_are_offered(zaal: Zaal, visitor: Visitor
     steps = page.locator("#gekozen button[name=doe]:not([value=ineens])")
     expect(steps).to_have_count(0)
     row(page, 0).get_by_role("radio", name="kan", exact=True).check()
-    page.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(page.get_by_role("button", name="Bewaar als ontwerp"))
     told(page, "1")
     expect(steps).to_have_text(["Leg voor", "Trek in"])
 
@@ -128,13 +130,13 @@ def test_the_door_is_shut_to_others(zaal: Zaal, visitor: Visitor) -> None:
     form = {"doe": "bewaar", "zegel": zegel}
     assert post(board, form=form, headers={"Origin": "https://elders.example"}).status == 403
     assert page.request.get(f"{board}&instantie={VOEDING}").status == 403
-    page.get_by_role("button", name="Meld af").click()
+    go(page.get_by_role("button", name="Meld af"))
     expect(page.get_by_role("button", name="Meld af")).to_have_count(0)
     assert page.context.cookies(zaal.home + "/sector") == []
     assert post(board, form=form).status == 401
     page.goto(f"{zaal.home}/sector/aanmelden")
     page.get_by_label("Uw token").fill("leerbrug_raden")
-    page.get_by_role("button", name="Meld aan").click()
+    go(page.get_by_role("button", name="Meld aan"))
     expect(page.get_by_role("alert")).to_contain_text("onbekend, ingetrokken of vervallen")
 
 
@@ -156,7 +158,7 @@ def test_axe_finds_nothing_on_the_board(zaal: Zaal, visitor: Visitor, language: 
         assert wide <= 0, f"{address} is {wide} px too wide"
     page.goto(f"{zaal.home}/sector/bord?code=BK-0082&lang={language}")
     page.locator("textarea[id^=reden-]").last.fill("een reden zonder oordeel")
-    page.locator("button[value=bewaar]").click()
+    go(page.locator("button[value=bewaar]"))
     expect(page.locator(".rijfout")).to_be_visible()
     assert violations(page) == []
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, mandate, row, say, shown, step, together, told
+from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, go, mandate, row, say, shown, step, together, told
 
 pytestmark = pytest.mark.xdist_group("echte-zaal")
 
@@ -36,14 +36,14 @@ def test_a_meeting_from_empty_grid_to_publication(
     # a verdict without a reason is refused at its row, and nothing is written
     say(first, 0, "moet")
     say(first, 1, "kan")
-    first.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(first.get_by_role("button", name="Bewaar als ontwerp"))
     expect(row(first, 0).locator(".rijfout")).to_contain_text("Geef een reden")
     expect(row(first, 1).get_by_role("radio", name="kan", exact=True)).to_be_checked()
     expect(first.get_by_text("ontwerp", exact=True)).to_have_count(0)
 
     # with the reason it is a draft; the rest is set together
     row(first, 0).get_by_label("Reden (nodig").fill("dit leert men alleen op een werf")
-    first.get_by_role("button", name="Bewaar als ontwerp").click()
+    go(first.get_by_role("button", name="Bewaar als ontwerp"))
     told(first, "2")
     assert shown(first, zaal, line, "nog-niet-beslist") == rows - 2
     together(first, "kan-niet", "in de regio is geen plaats die dit aanbiedt")
@@ -51,16 +51,16 @@ def test_a_meeting_from_empty_grid_to_publication(
 
     # remarks, also of the second person, unseen by the public; then submitted
     assert shown(first, zaal, line) == rows
-    row(first, 0).locator("a", has_text="ontwerp").click()
+    go(row(first, 0).locator("a", has_text="ontwerp"))
     first.get_by_label("Uw opmerking").fill("Besproken op de vergadering van november.")
-    first.get_by_role("button", name="Plaats de opmerking").click()
+    go(first.get_by_role("button", name="Plaats de opmerking"))
     expect(first.get_by_text("Besproken op de vergadering")).to_be_visible()
     kenmerk = first.url.rpartition("/")[2]
     second, public = visitor(zaal, people[1]), visitor(zaal)
     assert public.goto(f"{zaal.home}/sector/besluiten/{kenmerk}").status == 404  # type: ignore[union-attr]
     second.goto(f"{zaal.home}/sector/besluiten/{kenmerk}")
     second.get_by_label("Uw opmerking").fill("Ook voor de winter?")
-    second.get_by_role("button", name="Plaats de opmerking").click()
+    go(second.get_by_role("button", name="Plaats de opmerking"))
     remarks = second.locator("section[aria-labelledby=opmerkingen] li")
     expect(remarks).to_have_text([re.compile(f"^{people[0]}.*november"), re.compile(f"^{people[1]}.*winter")])
     shown(first, zaal, line)
@@ -69,7 +69,7 @@ def test_a_meeting_from_empty_grid_to_publication(
 
     # who wrote it may not ratify it; the second person does
     first.get_by_label("Welke rijen?").select_option("*")
-    first.get_by_role("button", name="Bekrachtig").click()
+    go(first.get_by_role("button", name="Bekrachtig"))
     expect(row(first, 0).locator(".rijfout")).to_contain_text("tweede persoon")
     assert shown(second, zaal, line, "voorgelegd") == rows
     step(second, "Bekrachtig", rows)

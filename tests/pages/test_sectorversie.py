@@ -12,7 +12,7 @@ import pytest
 from leerbrug.graph.releases import Release
 from playwright.sync_api import expect
 
-from .sectorzaal import BOUW, Serving, Visitor, Zaal, asked, geopend, mandate, ratified, row, run, shown, step, told
+from .sectorzaal import BOUW, Serving, Visitor, Zaal, asked, geopend, go, mandate, ratified, row, run, shown, step, told
 
 pytestmark = pytest.mark.xdist_group("zaal")
 
@@ -74,20 +74,20 @@ def test_a_new_version_gives_the_exact_list_of_what_to_confirm(
         if link.is_visible():
             break
         first.wait_for_timeout(200)
-    link.click()
+    go(link)
     expect(first.locator("ins").first).to_have_text("en met andere ploegen")
     effects = first.locator("tbody tr td:nth-child(3)").all_inner_texts()
     assert Counter(effects) == {"behouden": 22, "te herbevestigen": 2, "vervallen": 1}
     over_rest = asked(first, zaal, CALL)["items"]
     assert sorted(one["gevolg"] for one in over_rest) == sorted(effects)
     assert visitor(zaal).request.post(zaal.home + CALL).status == 401
-    first.get_by_role("button", name="Draag de besluiten over").click()
+    go(first.get_by_role("button", name="Draag de besluiten over"))
     told(first, "24")
     expect(first.locator("table.bordtabel tbody tr td:nth-child(2)")).to_have_text(["1", "2"])
     again = first.request.post(zaal.home + CALL, headers={"Authorization": f"Bearer {zaal.tokens['An']}"})
     assert (again.status, again.json()["items"]) == (201, [])
 
-    row(first, 0).get_by_role("link", name="Toon het verschil").click()
+    go(row(first, 0).get_by_role("link", name="Toon het verschil"))
     expect(first.locator("#verschil ~ p ins")).to_have_text("en met andere ploegen")
     assert shown(first, zaal, "BK-0130", "te-herbevestigen") == 2
     step(first, "Leg voor", 2)

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "api" / "front" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-COME = """
-() => document.readyState === 'complete' && document.documentElement.classList.contains('script')
-  && document.fonts.status === 'loaded' && document.getAnimations().every(one => one.playState !== 'running')
-"""
-RUN = """
-async rules => {
+STILL = """
+async () => {
   await document.fonts.ready;
+  await Promise.allSettled(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity)
+    .map(one => one.finished));
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false});
 }
 """
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})"
 
 
 def with_axe(context: BrowserContext) -> BrowserContext:
@@ -31,8 +29,13 @@ def with_axe(context: BrowserContext) -> BrowserContext:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is whole: loaded, its modules run, its fonts there or given up, nothing moving."""
-    page.wait_for_function(COME)
+    """Wait until the page is whole: loaded, its modules run, its fonts there or given up, nothing moving.
+
+    Never with `wait_for_function`: what it asks again, our Content-Security-Policy forbids it to evaluate.
+    """
+    page.wait_for_load_state("load")
+    expect(page.locator("html.script")).to_have_count(1)
+    page.evaluate(STILL)
 
 
 def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:

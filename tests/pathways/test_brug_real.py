@@ -163,7 +163,7 @@ def test_one_explained_bridge_takes_less_than_five_milliseconds(vergelijking: Ve
     tijden = []
     for van in codes[::8]:
         for naar in codes[::8]:
-            begin = time.perf_counter()
+            begin = time.process_time()
             brug(vergelijking, [van], naar, OP)
-            tijden.append(time.perf_counter() - begin)
+            tijden.append(time.process_time() - begin)
     assert statistics.median(tijden) < 0.005

@@ -33,7 +33,10 @@ export function voorstellen(input) {
     input.setAttribute("aria-activedescendant", option.id);
   };
 
-  const show = (items) => {
+  // What was typed last is what the list answers: an answer that comes late to an earlier word is not shown.
+  const show = (items, vraag) => {
+    if (vraag !== input.value) return;
+    list.dataset.vraag = vraag;
     const groups = new Map();
     for (const item of items) groups.set(item.soort, [...(groups.get(item.soort) ?? []), item]);
     options = [];
@@ -77,10 +80,11 @@ export function voorstellen(input) {
     if (input.value.trim().length < 2) return close();
     timer = setTimeout(async () => {
       asked = new AbortController();
-      const query = new URLSearchParams({ q: input.value, perSoort: 4, lang: document.documentElement.lang });
+      const vraag = input.value;
+      const query = new URLSearchParams({ q: vraag, perSoort: 4, lang: document.documentElement.lang });
       try {
         const answer = await fetch(`/v1/suggesties?${query}`, { headers: { Accept: "application/json" }, signal: asked.signal });
-        if (answer.ok) show((await answer.json()).items);
+        if (answer.ok) show((await answer.json()).items, vraag);
       } catch (error) {
         if (error.name !== "AbortError") close();
       }

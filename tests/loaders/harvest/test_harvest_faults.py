@@ -32,7 +32,7 @@ def test_a_passing_fault_is_tried_again(serve: Any, lines: Any, small: Any, tmp_
     world = serve(small())
     address = f"{SO}/structuuronderdeel/504"
     world.faults[address] = [fault, fault]
-    manners = Manners(per_second=5000, timeout=0.5, attempts=4, backoff=0.01)
+    manners = Manners(per_second=5000, timeout=2.0 if fault == "slow" else 60.0, attempts=4, backoff=0.01)
     summary = world.run(tmp_path, "structuuronderdelen", manners=manners)
     assert summary.failed == ()
     assert [asked for asked, _ in world.asked].count(address) == 3
