@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,17 +17,22 @@ from rich.table import Table
 from ..pathways.handelingen import Aanbod
 from ..pathways.kalender import eerste_start
 from ..pathways.ontwerp import Ontwerper
+from ..pathways.schakel import SOORTEN, Schakels
 from .opened import day, open_release
 
-app = typer.Typer(no_args_is_help=True, help="Vragen van wie het aanbod ontwerpt.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vragen van wie het aanbod ontwerpt.")
 Op = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
 Data = Annotated[Path | None, typer.Option(help="De map met releases.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 Most = Annotated[int, typer.Option("--meeste", min=1, help="Hoeveel rijen.")]
 
 
+def _aanbod(data: Path | None) -> Aanbod:
+    return Aanbod(open_release(data, None).catalogus())
+
+
 def _ontwerper(data: Path | None, op: datetime | None) -> Ontwerper:
-    return Ontwerper(Aanbod(open_release(data, None).catalogus()), eerste_start(day(op)))
+    return Ontwerper(_aanbod(data), eerste_start(day(op)))
 
 
 def _toon(rijen: list[msgspec.Struct], koppen: tuple[str, ...], as_json: bool) -> None:
@@ -47,10 +53,24 @@ def _cel(waarde: object) -> str:
     return str(waarde["nl"]) if isinstance(waarde, dict) else str(waarde)
 
 
+class Schakelsoort(StrEnum):
+    """The kinds of new link that can be asked apart."""
+
+    MODULE, VARIANT, INSTAP = SOORTEN
+
+
 @app.command("nieuwe-schakel")
-def nieuwe_schakel(op: Op = None, data: Data = None, meeste: Most = 20, as_json: AsJson = False) -> None:
-    """Welke ene nieuwe flexibele instap of duale variant opent het meest."""
-    _toon([*_ontwerper(data, op).nieuwe_schakel(meeste)], ("soort", "naam", "opent", "profielen"), as_json)
+def nieuwe_schakel(
+    op: Op = None,
+    data: Data = None,
+    meeste: Most = 20,
+    as_json: AsJson = False,
+    soort: Annotated[list[Schakelsoort] | None, typer.Option(help="Enkel deze soort; zonder keuze alle.")] = None,
+) -> None:
+    """Welke ene nieuwe module, duale variant of flexibele instap de meeste leertrajecten opent, en welke."""
+    schakels = Schakels(_aanbod(data), eerste_start(day(op)))
+    rijen = schakels.beste(meeste, soort or SOORTEN)
+    _toon([*rijen], ("soort", "naam", "opent", "doelen", "profielen"), as_json)
 
 
 @app.command("robuust")

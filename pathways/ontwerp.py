@@ -1,4 +1,4 @@
-"""Questions of who designs the offer: what a new link opens, what breaks when a programme ends, where lines stop.
+"""Questions of who designs the offer: what breaks when a programme ends, and where lines stop.
 
 Everything is counted over learner profiles: one for each kind of proof that a person can hold. Exact for one change;
 the gain of two together is more than the sum of each, so a ranking of single changes is no plan.
@@ -6,7 +6,7 @@ the gain of two together is more than the sum of each, so a ranking of single ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -34,14 +34,14 @@ class Profiel(msgspec.Struct, frozen=True):
     feiten: frozenset[str]
 
 
-class Schakel(msgspec.Struct, frozen=True):
-    """A possible new link and what it opens: profiles and the goals that they could not reach before."""
-
-    soort: str
-    code: str
-    naam: str
-    opent: int
-    profielen: tuple[str, ...]
+def profielen(aanbod: Aanbod) -> tuple[Profiel, ...]:
+    """Who has nothing but the age, and for each BK line who holds only its proof and does not begin anew."""
+    niets = Profiel("15", "15 jaar, zonder bewijs", frozenset({"leeftijd:15"}))
+    met = [
+        Profiel(reeks, naam_van(versies[-1]), frozenset({f"reeks:{reeks}", f"bk:{versies[-1].code}"}))
+        for reeks, versies in sorted(aanbod.reeksen.items())
+    ]
+    return (niets, *met)
 
 
 class Breuk(msgspec.Struct, frozen=True):
@@ -157,53 +157,8 @@ class Ontwerper:
         return bereikt, kritiek
 
     def profielen(self) -> tuple[Profiel, ...]:
-        """Who has nothing but the age, and for each BK line who holds only its proof."""
-        niets = Profiel("15", "15 jaar, zonder bewijs", frozenset({"leeftijd:15"}))
-        met = [
-            Profiel(reeks, naam_van(versies[-1]), frozenset({f"reeks:{reeks}", f"bk:{versies[-1].code}"}))
-            for reeks, versies in sorted(self.aanbod.reeksen.items())
-        ]
-        return (niets, *met)
-
-    def nieuwe_schakel(self, meeste: int = 20) -> list[Schakel]:
-        """Which single flexible entry or dual variant opens most, for who holds one BK and no getuigschrift."""
-        per_profiel = {profiel: self.bereik(profiel.feiten) for profiel in self.profielen()[1:]}
-        gevonden = [*self._instappen(per_profiel), *self._varianten()]
-        return sorted(gevonden, key=lambda each: (-each.opent, each.code))[:meeste]
-
-    def _instappen(self, per_profiel: Mapping[Profiel, set[str]]) -> Iterator[Schakel]:
-        """A flexible entry into a dual programme by a BK that a dual programme of the same studiedomein gives."""
-        geven: dict[str, set[str]] = {}
-        for handeling, _ in self.stappen:
-            for feit in handeling.geeft:
-                if handeling.duaal and feit.startswith("reeks:"):
-                    geven.setdefault(feit, set()).add(handeling.studiedomein)
-        winst: dict[tuple[str, str], int] = {}
-        for handeling, _ in self.stappen:
-            if not handeling.duaal or handeling.soort is not Soort.OPLEIDING:
-                continue
-            erbij = self.bereik(handeling.geeft)
-            for profiel, bereikt in per_profiel.items():
-                if f"so:{handeling.programma}" in bereikt or handeling.studiedomein not in geven.get(
-                    f"reeks:{profiel.code}", ()
-                ):
-                    continue
-                aantal = sum(feit.startswith(("bk:", "ok:", "toegang:")) for feit in erbij - bereikt)
-                winst[handeling.programma, profiel.code] = aantal
-        for (programma, reeks), aantal in winst.items():
-            naam = self.aanbod.catalogus.programmas[programma].titel
-            tekst = f"flexibele instap in {naam} met {naam_van(self.aanbod.reeksen[reeks][-1])} ({reeks})"
-            yield Schakel("flexibele-instap", f"{programma}+{reeks}", tekst, aantal, (reeks,))
-
-    def _varianten(self) -> Iterator[Schakel]:
-        """A dual variant of a programme that gives a BK no dual programme gives."""
-        duaal = {feit for handeling, _ in self.stappen if handeling.duaal for feit in handeling.geeft}
-        for handeling, _ in self.stappen:
-            nieuw = {feit for feit in handeling.geeft if feit.startswith("reeks:")} - duaal
-            if not handeling.duaal and handeling.soort is Soort.OPLEIDING and nieuw:
-                namen = tuple(sorted(feit.removeprefix("reeks:") for feit in nieuw))
-                tekst = f"duale variant van {handeling.naam}"
-                yield Schakel("duale-variant", handeling.programma, tekst, len(nieuw), namen)
+        """The kinds of learner that are counted."""
+        return profielen(self.aanbod)
 
     def robuust(self, programmas: Sequence[str] = ()) -> list[Breuk]:
         """What nobody of a profile reaches any more when one programme ends; the widest loss first."""

@@ -54,6 +54,31 @@ def test_design_questions_answer_as_json(data: Path) -> None:
     assert json.loads(ended.stdout)[0]["programma"] == "99"
 
 
-def test_the_bench_keeps_its_deadline(data: Path) -> None:
+@pytest.mark.parametrize("soort", ["nieuwe-module", "duale-variant", "flexibele-instap"])
+def test_a_new_link_names_the_goals_and_profiles_that_it_opens(data: Path, soort: str) -> None:
+    asked = ["ontwerp", "nieuwe-schakel", "--soort", soort, "--meeste", "2", "--op", "2026-10-09", "--data", str(data)]
+    rows = json.loads(RUN.invoke(app, [*asked, "--json"]).stdout)
+    assert [row["soort"] for row in rows] == [soort, soort]
+    for row in rows:
+        assert row["opent"] == sum(len(each["doelen"]) for each in row["winst"])
+        assert row["profielen"] == [each["profiel"] for each in row["winst"]]
+        assert row["doelen"] == sorted({doel for each in row["winst"] for doel in each["doelen"]})
+    table = RUN.invoke(app, asked, env={"COLUMNS": "200"})
+    assert str(rows[0]["opent"]) in table.stdout
+
+
+def test_the_help_of_design_questions_offers_no_completion() -> None:
+    told = RUN.invoke(app, ["ontwerp", "--help"]).stdout
+    assert "nieuwe-schakel" in told
+    assert "completion" not in told
+
+
+def test_the_bench_measures_each_row_and_fails_only_when_an_answer_is_late(data: Path) -> None:
     args = ["bench", "leertrajecten", "--vragen", "2", "--seconden", "2", "--grootte", "300", "--data", str(data)]
-    assert RUN.invoke(app, args).exit_code == 0
+    done = RUN.invoke(app, [*args, "--json"])
+    rows = json.loads(done.stdout)
+    assert done.exit_code == (0 if all(row["op_tijd"] for row in rows) else 1)
+    assert all(0 < row["p50"] <= row["p95"] for row in rows)
+    beside = [row for row in rows if row["keer_networkx"] is not None]
+    assert len(beside) == 3
+    assert all(row["keer_cp_sat"] > 0 for row in beside)
