@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -45,10 +46,17 @@ class Facetten(msgspec.Struct, frozen=True, kw_only=True):
         if self.ok_niveau is not None:
             yield lambda item: item.ok_niveau == self.ok_niveau
         if self.domein:
-            yield lambda item: any(self.domein.casefold() in one.casefold() for one in item.domeinen)
+            yield self._in_domein(served)
         if self.duaal is not None:
             codes = duale(served)
             yield lambda item: (item.code in codes) is self.duaal
+
+    def _in_domein(self, served: Served) -> Callable[[Kwalificatieitem], bool]:
+        """In the domain of that name; where there is none, in any of which it is a part of the name."""
+        asked = self.domein.casefold()
+        if asked in domeinnamen(served):
+            return lambda item: any(asked == one.casefold() for one in item.domeinen)
+        return lambda item: any(asked in one.casefold() for one in item.domeinen)
 
 
 def kwalificatieitems(reading: Reading, asked: Facetten) -> list[Kwalificatieitem]:
@@ -71,6 +79,12 @@ def facets(items: Sequence[Kwalificatieitem]) -> dict[str, dict[str, int]]:
         "domein": Counter(domein for item in items for domein in item.domeinen),
     }
     return {name: dict(sorted(counts.items())) for name, counts in counted.items()}
+
+
+@lru_cache(maxsize=8)
+def domeinnamen(served: Served) -> frozenset[str]:
+    """The names of the domains in which a release has qualifications, in lower case."""
+    return frozenset(name.casefold() for one in served.catalogus.kwalificaties.values() for name in one.domeinen)
 
 
 def duale(served: Served) -> frozenset[str]:

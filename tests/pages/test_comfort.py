@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from leerbrug.api.zaken import database_van
@@ -175,3 +176,23 @@ def test_programmes_are_filtered_by_their_place_in_the_matrix(sample: str, plain
         expect(row).to_contain_text("duaal")
     plain.get_by_role("link", name="Fietsinstallaties duaal", exact=True).click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Fietsinstallaties duaal")
+
+
+@pytest.mark.parametrize("graph", ["sample", "real"])
+def test_a_domain_counts_in_the_tree_what_its_filter_finds(
+    graph: str, request: pytest.FixtureRequest, plain: Page
+) -> None:
+    home = request.getfixturevalue(graph)
+    plain.goto(f"{home}/v1/kwalificaties")
+    counted = {}
+    for branch in plain.locator("ul.boom > li > .tak").all():
+        name, _, number = " ".join(branch.inner_text().split()).rpartition(" ")
+        counted[name] = int(number)
+    assert len(counted) > 5
+    found = {}
+    for name in counted:
+        answer = plain.request.get(f"{home}/v1/kwalificaties", params={"domein": name, "total": "true"})
+        found[name] = answer.json()["total"]
+        plain.goto(f"{home}/v1/kwalificaties?{urlencode({'domein': name})}")
+        expect(plain.locator("#gevonden > p.zacht")).to_have_text(f"{found[name]} gevonden")
+    assert found == counted
