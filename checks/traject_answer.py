@@ -89,7 +89,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Stap", 
     uren: Hours
     toelating: list[Met]
     bewijzen: list[Earned]
-    onzeker: list[str]
+    onzeker: list[Uncertain]
     alternatieven: list[Other]
     omweg: Detour | None
     bron: str
@@ -236,12 +236,19 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wens: Wish
 
 
+class Uncertain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What no data can settle."""
+
+    code: str
+    tekst: dict[str, str]
+
+
 class Assumption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A number that no source gives."""
 
     code: str
     waarde: int
-    tekst: str
+    tekst: dict[str, str]
 
 
 class Conflicting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

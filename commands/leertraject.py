@@ -194,7 +194,7 @@ def _tell(antwoord: Antwoord, console: Console) -> None:
         for mijlpaal in antwoord.zekerheid.mijlpalen:
             console.print(f"  · {mijlpaal.tekst['nl']}", markup=False)
     for aanname in antwoord.aannames:
-        console.print(f"[dim]Aanname: {escape(aanname.tekst)}[/]")
+        console.print(f"[dim]Aanname: {escape(aanname.tekst['nl'])}[/]")
 
 
 def _tell_traject(nummer: int, traject: Leertraject, console: Console) -> None:
@@ -225,7 +225,7 @@ def _rij(stap: Stap) -> tuple[str, ...]:
         "; ".join(f"{each.naam} ← {each.door}" for each in stap.toelating),
         "; ".join(f"✓ {each.naam}" for each in stap.kwalificatiebewijzen)
         + "".join(f"; deels: {each.naam}" for each in stap.deelbewijzen),
-        "; ".join(stap.onzeker),
+        "; ".join(each.tekst["nl"] for each in stap.onzeker),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from ..graph.catalogus import Programma
 from .regelboom import Blad, Boom, Deel, alle, een_van
+from .zinnen import Zin, zin
 
 WET = "Codex Secundair Onderwijs; omzendbrief SO/64"
 TE_VERIFIEREN = f"algemene kennis, te verifiëren in: {WET}"
@@ -153,27 +154,18 @@ class Aanname(msgspec.Struct, frozen=True):
 
     code: str
     waarde: int
-    tekst: str
+    tekst: Zin
 
 
-UREN_PER_WEEK = Aanname(
-    "uren-per-week",
-    28,
-    "een voltijdse week telt minstens 28 uren, school en werkplek samen (aanname, niet in de VKS-bron)",
-)
-WEKEN_PER_JAAR = Aanname("weken-per-jaar", 40, "een schooljaar telt 40 weken (aanname, niet in de VKS-bron)")
-AANLOOP_JAREN = Aanname(
-    "aanloop", 1, "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar (aanname)"
-)
-GRADUAAT_JAREN = Aanname(
-    "graduaat-jaren", 3, "basisverpleegkunde duurt drie jaar; de VKS-bron noemt een enkel leerjaar (aanname)"
-)
-TOELATINGSREGELS = Aanname(
-    "toelatingsregels",
-    sum(regel.bron == TE_VERIFIEREN for regel in TOELATING),
-    "de toelating tot de eerste, de tweede en de derde graad is algemene kennis, nog te verifiëren in de Codex "
-    "Secundair Onderwijs en omzendbrief SO/64 (aanname)",
-)
+def _aanname(code: str, waarde: int) -> Aanname:
+    return Aanname(code, waarde, zin(f"aanname-{code}"))
+
+
+UREN_PER_WEEK = _aanname("uren-per-week", 28)
+WEKEN_PER_JAAR = _aanname("weken-per-jaar", 40)
+AANLOOP_JAREN = _aanname("aanloop", 1)
+GRADUAAT_JAREN = _aanname("graduaat-jaren", 3)
+TOELATINGSREGELS = _aanname("toelatingsregels", sum(regel.bron == TE_VERIFIEREN for regel in TOELATING))
 AANNAMES = (UREN_PER_WEEK, WEKEN_PER_JAAR, AANLOOP_JAREN, GRADUAAT_JAREN, TOELATINGSREGELS)
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from .doorstroomregels import AANNAMES, Aanname
 from .handelingen import Verdiend
+from .zinnen import Zin, zin
 
 REGELSET = "leertraject-1"
 
@@ -58,6 +59,18 @@ class Uren(msgspec.Struct, frozen=True):
     buiten_werkvloer: int
 
 
+class Onzekerheid(msgspec.Struct, frozen=True):
+    """What no data can settle about a step; `code` is the key of its sentence in ontology/zinnen.json."""
+
+    code: str
+    tekst: Zin
+
+
+def onzeker(code: str, /, **woorden: object) -> Onzekerheid:
+    """An uncertainty in every language, with the words of its sentence filled in."""
+    return Onzekerheid(code, zin(code, **woorden))
+
+
 class Stap(msgspec.Struct, frozen=True):
     """One step. `erkenning` holds at the begin, `bekrachtigd_door` awards; both are the same but in a transition.
 
@@ -81,7 +94,7 @@ class Stap(msgspec.Struct, frozen=True):
     uren: Uren
     toelating: tuple[Voldaan, ...]
     bewijzen: tuple[Verdiend, ...]
-    onzeker: tuple[str, ...]
+    onzeker: tuple[Onzekerheid, ...]
     alternatieven: tuple[Ander, ...] = ()
     omweg: Omweg | None = None
     bron: str = ""

@@ -13,6 +13,7 @@ import numpy as np
 
 from .andor import Action, Problem
 from .handelingen import Aanbod, Handeling, Soort, naam_van
+from .zinnen import zin
 
 BASIS = frozenset({"arbeidsrijp", "arbeidsbereid"})
 
@@ -196,10 +197,7 @@ class Ontwerper:
         for handeling, keuzes in self._opleidingen("3"):
             via = {feit for keuze in keuzes for feit in keuze if feit.startswith("reeks:")}
             if not via & geven:
-                tekst = {
-                    "nl": f"{handeling.naam}: geen duale opleiding van de tweede graad leidt hierheen met haar BK.",
-                    "en": f"{handeling.naam}: no dual programme of the second degree leads here by its BK.",
-                }
+                tekst = zin("geen-instap", naam=handeling.naam)
                 yield Hiaat("geen-instap", handeling.programma, handeling.naam, tekst)
 
     def _na_tweede_graad(self) -> Iterator[Hiaat]:
@@ -210,26 +208,15 @@ class Ontwerper:
             via = sorted(h.programma for h, keuzes in derde if any(keuze & eigen for keuze in keuzes))
             namen = [self.aanbod.catalogus.programmas[code].titel for code in via]
             if not via:
-                tekst = {
-                    "nl": f"{handeling.naam}: met haar BK gaat geen duale opleiding van de derde graad open; enkel het "
-                    "getuigschrift van de tweede graad leidt verder.",
-                    "en": f"{handeling.naam}: its BK opens no dual programme of the third degree; only the certificate "
-                    "of the second degree leads on.",
-                }
+                tekst = zin("loopt-dood", naam=handeling.naam)
                 yield Hiaat("loopt-dood", handeling.programma, handeling.naam, tekst)
             elif len(via) == 1:
-                tekst = {
-                    "nl": f"{handeling.naam}: de leerlijn hangt aan een enkele opleiding, {namen[0]}.",
-                    "en": f"{handeling.naam}: the line hangs on one programme, {namen[0]}.",
-                }
+                tekst = zin("enkele-schakel", naam=handeling.naam, ander=namen[0])
                 yield Hiaat("enkele-schakel", handeling.programma, handeling.naam, tekst, tuple(via))
 
     def _zonder_vervolg(self) -> Iterator[Hiaat]:
         """A BK from which, holding nothing else, no programme can be entered."""
         for profiel in self.profielen()[1:]:
             if not self._rondes(self._bits(profiel.feiten))[1]:
-                tekst = {
-                    "nl": f"{profiel.naam} ({profiel.code}): geen opleiding staat open met dit bewijs alleen.",
-                    "en": f"{profiel.naam} ({profiel.code}): no programme is open with this proof alone.",
-                }
+                tekst = zin("bk-zonder-vervolg", naam=profiel.naam, code=profiel.code)
                 yield Hiaat("bk-zonder-vervolg", profiel.code, profiel.naam, tekst)

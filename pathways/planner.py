@@ -20,6 +20,7 @@ from .regelboom import alternatieven, voldaan
 from .verschillend import Maat, Verschillend
 from .vertelling import Dated, Verteller
 from .waaromniet import waarom_niet
+from .zinnen import Zin, zin
 
 SECONDEN = 5.0
 MEESTE_IN_ZIN = 5
@@ -155,7 +156,7 @@ class _Weging:
                 if actie < len(self.gewogen.plaatsen) and self.gewogen.plaatsen[actie] >= 0
             )
             if keuzes and mark.price:
-                mijlpalen.append(Mijlpaal(mark.price, keuzes, _zin([each.naam for each in keuzes])))
+                mijlpalen.append(Mijlpaal(mark.price, keuzes, _mijlpaal([each.naam for each in keuzes])))
         bewezen = self.eerste.certified >= self.eerste.cost
         door = "" if not self.eerste.optimal else "mijlpalen" if bewezen else "oplosser"
         return Zekerheid(
@@ -168,31 +169,15 @@ class _Weging:
         )
 
 
-def _slot(weg: Optimum, mijlpalen_volstaan: bool) -> dict[str, str]:
-    if weg.optimal and mijlpalen_volstaan:
-        return {
-            "nl": "Bewezen: samen kosten de mijlpalen evenveel als het beste leertraject; lichter kan dus niet.",
-            "en": "Proved: together the milestones cost as much as the best pathway, so nothing lighter exists.",
-        }
+def _slot(weg: Optimum, mijlpalen_volstaan: bool) -> Zin:
     if weg.optimal:
-        return {
-            "nl": "Bewezen door de oplosser: lichter kan niet; de mijlpalen alleen verklaren een deel.",
-            "en": "Proved by the solver: nothing lighter exists; the milestones explain a part.",
-        }
-    meer = round(100 * (weg.cost / max(weg.bound, 1) - 1))
-    return {
-        "nl": f"De tijd was op: dit is hoogstens {meer} % zwaarder dan het beste.",
-        "en": f"Time was up: this is at most {meer} % heavier than the best.",
-    }
+        return zin("bewezen-mijlpalen" if mijlpalen_volstaan else "bewezen-oplosser")
+    return zin("tijd-op", meer=round(100 * (weg.cost / max(weg.bound, 1) - 1)))
 
 
-def _zin(namen: Sequence[str]) -> dict[str, str]:
+def _mijlpaal(namen: Sequence[str]) -> Zin:
     eigen = sorted(dict.fromkeys(namen))
-    getoond, rest = eigen[:MEESTE_IN_ZIN], len(eigen) - MEESTE_IN_ZIN
     if len(eigen) == 1:
-        return {"nl": f"Wat je ook kiest, je doet {eigen[0]}.", "en": f"Whatever you choose, you do {eigen[0]}."}
-    nl, en = (f" of een van {rest} andere", f" or one of {rest} others") if rest > 0 else ("", "")
-    return {
-        "nl": f"Wat je ook kiest, je doet een van: {', '.join(getoond)}{nl}.",
-        "en": f"Whatever you choose, you do one of: {', '.join(getoond)}{en}.",
-    }
+        return zin("mijlpaal-een", naam=eigen[0])
+    getoond, rest = ", ".join(eigen[:MEESTE_IN_ZIN]), len(eigen) - MEESTE_IN_ZIN
+    return zin("mijlpaal-rest", namen=getoond, rest=rest) if rest > 0 else zin("mijlpaal", namen=getoond)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..graph.catalogus import Erkenning
-from .doorstroomregels import LEERPLICHT_TOT, NAMEN
+from .doorstroomregels import LEERPLICHT_TOT
 from .handelingen import Handeling, Soort, naam_van
 from .kalender import dertig_juni, eerste_september
-from .leertraject import Ander, Leertraject, Omweg, Stap, Uren, Voldaan
+from .leerling import Leerling
+from .leertraject import Ander, Leertraject, Omweg, Onzekerheid, Stap, Uren, Voldaan, onzeker
 from .opgave import Instantie, Opgave, kosten_van
 from .pareto import sluit
 from .regelboom import Blad, waarmee
@@ -189,60 +190,67 @@ class Verteller:
         return Ander(handeling.code, handeling.naam, handeling.programma, handeling.begin)
 
 
-def onzekerheden(opgave: Opgave, handeling: Handeling, feiten: set[str], begin: Erkenning | None) -> Iterator[str]:
+def onzekerheden(
+    opgave: Opgave, handeling: Handeling, feiten: set[str], begin: Erkenning | None
+) -> Iterator[Onzekerheid]:
     """What no data can settle, in the words of the user; `feiten` are those by which admission is met."""
-    leerling, wens = opgave.leerling, opgave.wens
     if handeling.soort is Soort.EVC:
-        yield "duur en kosten van een EVC-traject staan niet in de bron; een erkend testcentrum beslist"
+        yield onzeker("evc-duur")
         return
-    if "leeftijd:15" in feiten:
-        yield "de klassenraad van de school beslist over de toelating zonder attest van de eerste graad"
-        if leerling.leeftijd is None:
-            yield "de leeftijd is niet opgegeven: aangenomen dat de leerling 15 jaar of ouder is"
-    if "klassenraad" in feiten:
-        yield f"hangt af van een {NAMEN['klassenraad']}"
+    yield from _toelating(opgave.leerling, feiten)
     if handeling.soort is Soort.AANLOOP:
-        yield "een aanloopfase duurt zo kort als kan en zo lang als nodig; gepland als een schooljaar"
+        yield onzeker("aanloop-duur")
     if handeling.soort is Soort.GEDEELTELIJK:
-        yield "de bron zegt niet na hoeveel tijd dit bewijs kan worden uitgereikt; gepland met de volle duur"
+        yield onzeker("deel-duur")
     yield from _enkel(opgave, handeling)
     if begin:
-        yield from (f"bijkomende toelatingsvoorwaarde: {tekst}" for tekst in begin.toelatingsvoorwaarden)
+        yield from (onzeker("toelating-bijkomend", tekst=tekst) for tekst in begin.toelatingsvoorwaarden)
     if handeling.einde != handeling.begin:
-        yield f"begint onder erkenning {handeling.begin} en eindigt onder {handeling.einde}"
+        yield onzeker("erkenning-wisselt", begin=handeling.begin, einde=handeling.einde)
     if handeling.duaal:
         yield from _duaal(opgave, handeling, begin)
-    if leerling.taalondersteuning:
-        yield "taalondersteuning is met de school af te spreken"
-    if handeling.gereed and leerling.aanpassing_werkpost:
-        yield "de aanpassing van de arbeidspost is met de leeronderneming af te spreken"
-    if handeling.gereed and wens.werkplek_min is not None and (handeling.uren_min or 0) < wens.werkplek_min:
-        yield f"het contract laat {wens.werkplek_min} uur per week op de werkplek toe maar waarborgt het niet"
+    yield from _steun(opgave, handeling)
 
 
-def _enkel(opgave: Opgave, handeling: Handeling) -> Iterator[str]:
+def _toelating(leerling: Leerling, feiten: set[str]) -> Iterator[Onzekerheid]:
+    if "leeftijd:15" in feiten:
+        yield onzeker("klassenraad-15")
+        if leerling.leeftijd is None:
+            yield onzeker("leeftijd-15")
+    if "klassenraad" in feiten:
+        yield onzeker("klassenraad-beslist")
+
+
+def _enkel(opgave: Opgave, handeling: Handeling) -> Iterator[Onzekerheid]:
     """Of which BKs the step proves competences only; the source does not say which."""
     bekend = opgave.aanbod.catalogus.kwalificaties
     for code in handeling.enkel_competenties:
-        naam = f"{naam_van(bekend[code])} ({code})" if code in bekend else code
-        yield f"bewijst van {naam} enkel competenties, nooit de beroepskwalificatie; welke, zegt de bron niet"
+        yield onzeker("enkel-competenties", naam=f"{naam_van(bekend[code])} ({code})" if code in bekend else code)
 
 
-def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Iterator[str]:
+def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Iterator[Onzekerheid]:
     leerling, wens = opgave.leerling, opgave.wens
     if leerling.leeftijd is None:
-        yield "de leeftijd is niet opgegeven: duaal leren kan van 15 tot en met 25 jaar"
+        yield onzeker("leeftijd-duaal")
     elif leerling.leerplicht_voorbij is None and leerling.leeftijd < LEERPLICHT_TOT:
-        yield "aangenomen dat de voltijdse leerplicht voorbij is"
+        yield onzeker("leerplicht")
     if handeling.gereed:
         if leerling.arbeidsrijp is None:
-            yield "de klassenraad geeft een niet-bindend advies of de leerling arbeidsrijp is"
+            yield onzeker("advies")
         if wens.werkplekken is None:
-            yield "een werkplek moet nog gevonden worden"
+            yield onzeker("werkplek-zoeken")
         if handeling.uren_min is None:
-            yield "de bron geeft geen aantal uren op de werkplek"
-        if moet := [code for grens in wens.grenzen if grens.programma == handeling.programma for code in grens.moet]:
-            yield f"volgens de sector op de werkplek te leren: {', '.join(moet)}"
+            yield onzeker("uren-onbekend")
     if handeling.gereed and begin and begin.contexten and wens.contexten is None:
-        hoe = "precies" if begin.contexten.regel == "EXACT" else "minstens"
-        yield f"de werkplek moet {hoe} {begin.contexten.aantal} bieden van: {', '.join(begin.contexten.namen)}"
+        hoe = "contexten-precies" if begin.contexten.regel == "EXACT" else "contexten-minstens"
+        yield onzeker(hoe, aantal=begin.contexten.aantal, namen=", ".join(begin.contexten.namen))
+
+
+def _steun(opgave: Opgave, handeling: Handeling) -> Iterator[Onzekerheid]:
+    leerling, wens = opgave.leerling, opgave.wens
+    if leerling.taalondersteuning:
+        yield onzeker("taalondersteuning")
+    if handeling.gereed and leerling.aanpassing_werkpost:
+        yield onzeker("aanpassing")
+    if handeling.gereed and wens.werkplek_min is not None and (handeling.uren_min or 0) < wens.werkplek_min:
+        yield onzeker("uren-niet-gewaarborgd", uren=wens.werkplek_min)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from ..graph.catalogus import Erkenning
-from .doorstroomregels import DUAAL_TOT, DUAAL_VANAF, LEERPLICHT_TOT, NAMEN, UREN_PER_WEEK
+from .doorstroomregels import DUAAL_TOT, DUAAL_VANAF, LEERPLICHT_TOT, UREN_PER_WEEK
 from .handelingen import Aanbod, Handeling, Soort
 from .kalender import eerste_start
 from .leerling import Leerling, Weg, Wens, Werkplek
+from .zinnen import Zin, zin
 
 
 class Voorwaarde(msgspec.Struct, frozen=True):
@@ -20,7 +21,7 @@ class Voorwaarde(msgspec.Struct, frozen=True):
     """
 
     code: str
-    tekst: dict[str, str]
+    tekst: Zin
     waarde: str = ""
     verbiedt: frozenset[int] = frozenset()
     vanaf: Mapping[int, int] = {}
@@ -50,16 +51,14 @@ def voorwaarden(aanbod: Aanbod, leerling: Leerling, wens: Wens, doelfeit: str, d
 def _tijd(wens: Wens) -> Voorwaarden:
     begin = eerste_start(wens.op)
     if wens.max_jaren is not None:
-        nl, en = ("schooljaar", "school year") if wens.max_jaren == 1 else ("schooljaren", "school years")
-        tekst = {"nl": f"hoogstens {wens.max_jaren} {nl}", "en": f"at most {wens.max_jaren} {en}"}
+        tekst = zin("max-duur-een") if wens.max_jaren == 1 else zin("max-duur", aantal=wens.max_jaren)
         yield Voorwaarde("max-duur", tekst, str(wens.max_jaren), laatst=begin + wens.max_jaren)
     if wens.einddatum is not None:
         dag = wens.einddatum
         laatst = dag.year if dag >= dag.replace(month=6, day=30) else dag.year - 1
-        tekst = {"nl": f"klaar op {dag.isoformat()}", "en": f"done by {dag.isoformat()}"}
-        yield Voorwaarde("einddatum", tekst, dag.isoformat(), laatst=laatst)
+        yield Voorwaarde("einddatum", zin("einddatum", dag=dag.isoformat()), dag.isoformat(), laatst=laatst)
     if wens.schooljaar is not None:
-        tekst = {"nl": f"beginnen op 1 september {wens.schooljaar}", "en": f"begin on 1 September {wens.schooljaar}"}
+        tekst = zin("schooljaar", jaar=wens.schooljaar)
         yield Voorwaarde("schooljaar", tekst, str(wens.schooljaar), start=wens.schooljaar)
 
 
@@ -73,29 +72,19 @@ def werkplek_min(aanbod: Aanbod, uren: int) -> Voorwaarde:
             and (not h.duaal or (h.uren_max is not None and h.uren_max < uren))
         ),
     )
-    tekst = {
-        "nl": f"minstens {uren} uur per week op de werkplek",
-        "en": f"at least {uren} hours a week on the work floor",
-    }
-    return Voorwaarde("werkplek-min", tekst, str(uren), verbiedt=te_weinig)
+    return Voorwaarde("werkplek-min", zin("werkplek-min", uren=uren), str(uren), verbiedt=te_weinig)
 
 
 def werkplek_max(aanbod: Aanbod, uren: int) -> Voorwaarde:
     """At most so many hours a week on the work floor."""
     te_veel = _waar(aanbod, lambda h: h.uren_min is not None and h.uren_min > uren)
-    tekst = {
-        "nl": f"hoogstens {uren} uur per week op de werkplek",
-        "en": f"at most {uren} hours a week on the work floor",
-    }
-    return Voorwaarde("werkplek-max", tekst, str(uren), verbiedt=te_veel)
+    return Voorwaarde("werkplek-max", zin("werkplek-max", uren=uren), str(uren), verbiedt=te_veel)
 
 
 def contract(aanbod: Aanbod, soort: str) -> Voorwaarde:
     """Only this kind of contract in dual programmes."""
     ander = _waar(aanbod, lambda h: bool(h.contract) and h.contract != soort)
-    return Voorwaarde(
-        "contract", {"nl": f"enkel een {soort}-contract", "en": f"only a {soort} contract"}, soort, verbiedt=ander
-    )
+    return Voorwaarde("contract", zin("contract", soort=soort), soort, verbiedt=ander)
 
 
 def _werkvloer(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
@@ -108,7 +97,7 @@ def _werkvloer(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
     if wens.contexten is not None:
         namen = ", ".join(wens.contexten) or "geen"
         zonder = _waar(aanbod, lambda h: not _contexten(_erkenning(aanbod, h), frozenset(wens.contexten or ())))
-        tekst = {"nl": f"het bedrijf biedt enkel: {namen}", "en": f"the company offers only: {namen}"}
+        tekst = zin("contexten", namen=namen) if wens.contexten else zin("contexten-geen")
         yield Voorwaarde("contexten", tekst, namen, verbiedt=zonder)
 
 
@@ -117,8 +106,7 @@ def _werkplekken(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
         return
     hier = [each for each in wens.werkplekken if not leerling.regio or each.regio == leerling.regio]
     zonder = _waar(aanbod, lambda h: bool(h.gereed) and not any(_past(aanbod, wens, h, werkplek) for werkplek in hier))
-    waar = f" in {leerling.regio}" if leerling.regio else ""
-    tekst = {"nl": f"enkel de opgegeven werkplekken{waar}", "en": f"only the work places given{waar}"}
+    tekst = zin("werkplekken-regio", regio=leerling.regio) if leerling.regio else zin("werkplekken")
     yield Voorwaarde("werkplekken", tekst, leerling.regio, verbiedt=zonder)
 
 
@@ -130,11 +118,7 @@ def _besluiten(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
         return
     programmas = aanbod.catalogus.programmas
     namen = ", ".join(sorted(f"{programmas[code].titel} ({code})" for code in neen if code in programmas))
-    tekst = {
-        "nl": f"wat de sector bekrachtigd heeft: kan niet duaal: {namen}",
-        "en": f"what the sector ratified: cannot be dual: {namen}",
-    }
-    yield Voorwaarde("besluiten", tekst, ", ".join(sorted(neen)), verbiedt=dicht)
+    yield Voorwaarde("besluiten", zin("besluiten", namen=namen), ", ".join(sorted(neen)), verbiedt=dicht)
 
 
 def _past(aanbod: Aanbod, wens: Wens, handeling: Handeling, werkplek: Werkplek) -> bool:
@@ -171,44 +155,35 @@ def _wegen(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
     if wens.wegen is not None:
         ander = _waar(aanbod, lambda h: weg_van(h) not in (wens.wegen or ()))
         namen = ", ".join(sorted(wens.wegen))
-        yield Voorwaarde(
-            "wegen", {"nl": f"enkel langs deze weg: {namen}", "en": f"only this way: {namen}"}, namen, verbiedt=ander
-        )
+        yield Voorwaarde("wegen", zin("wegen", namen=namen), namen, verbiedt=ander)
     if wens.stelsel:
         zonder = _waar(aanbod, lambda h: h.soort is not Soort.EVC and wens.stelsel not in h.stelsels)
-        nl, en = {"L": ("lineair", "linear"), "M": ("modulair", "modular")}[wens.stelsel]
-        yield Voorwaarde("stelsel", {"nl": f"enkel {nl}", "en": f"only {en}"}, wens.stelsel, verbiedt=zonder)
+        yield Voorwaarde("stelsel", zin(f"stelsel-{wens.stelsel.casefold()}"), wens.stelsel, verbiedt=zonder)
     if wens.vermijd:
         namen = ", ".join(wens.vermijd)
         zo = _waar(aanbod, lambda h: bool({h.programma, h.begin, h.einde, h.code} & set(wens.vermijd)))
-        yield Voorwaarde("vermijd", {"nl": f"niet langs {namen}", "en": f"not by {namen}"}, namen, verbiedt=zo)
+        yield Voorwaarde("vermijd", zin("vermijd", namen=namen), namen, verbiedt=zo)
 
 
 def _leerling(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
     if leerling.uren_per_week is not None and leerling.uren_per_week < UREN_PER_WEEK.waarde:
         uren = leerling.uren_per_week
         voltijds = _waar(aanbod, lambda h: h.soort is not Soort.EVC)
-        tekst = {"nl": f"hoogstens {uren} uur per week", "en": f"at most {uren} hours a week"}
-        yield Voorwaarde("uren-per-week", tekst, str(uren), verbiedt=voltijds)
+        yield Voorwaarde("uren-per-week", zin("uren-per-week", uren=uren), str(uren), verbiedt=voltijds)
     if leerling.arbeidsrijp is False:
-        yield _zonder("arbeidsrijp", "nog niet arbeidsrijp", "not yet ready to learn at work")
+        yield _zonder("arbeidsrijp")
     if leerling.arbeidsbereid is False:
-        yield _zonder("arbeidsbereid", "niet arbeidsbereid", "not willing to learn at work")
+        yield _zonder("arbeidsbereid")
     if not leerling.buso:
-        yield _zonder("buso:OV3", f"geen {NAMEN['buso:OV3']}", "no report for training form 3")
+        yield _zonder("buso:OV3")
     if not wens.klassenraad:
-        yield _zonder(
-            "klassenraad",
-            "zonder beslissing van de toelatingsklassenraad om van finaliteit te wisselen",
-            "without a decision of the admission council to change finality",
-        )
+        yield _zonder("klassenraad")
     ervaring = frozenset(f"ervaring:{reeks}" for reeks in aanbod.reeksen if reeks not in leerling.ervaring)
-    tekst = {"nl": "enkel de opgegeven werkervaring telt voor EVC", "en": "only the experience given counts for EVC"}
-    yield Voorwaarde("ervaring", tekst, ", ".join(leerling.ervaring), zonder=ervaring)
+    yield Voorwaarde("ervaring", zin("ervaring"), ", ".join(leerling.ervaring), zonder=ervaring)
 
 
-def _zonder(feit: str, nl: str, en: str) -> Voorwaarde:
-    return Voorwaarde(feit, {"nl": nl, "en": en}, zonder=frozenset({feit}))
+def _zonder(feit: str) -> Voorwaarde:
+    return Voorwaarde(feit, zin(feit), zonder=frozenset({feit}))
 
 
 def _leeftijd(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
@@ -220,12 +195,9 @@ def _leeftijd(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> Voorwaarden:
     vroegst = DUAAL_VANAF if leerling.leerplicht_voorbij is not False or na_eerste_graad else LEERPLICHT_TOT
     vanaf = jaar_waarop(leerling, wens, vroegst)
     if vanaf > eerste_start(wens.op):
-        tekst = {
-            "nl": f"duaal leren kan pas vanaf {vroegst} jaar",
-            "en": f"dual learning only from the age of {vroegst}",
-        }
+        tekst = zin("leeftijd-min", leeftijd=vroegst)
         yield Voorwaarde("leeftijd-min", tekst, str(vroegst), vanaf=dict.fromkeys(duaal, vanaf))
-    tekst = {"nl": f"duaal leren kan tot {DUAAL_TOT} jaar", "en": f"dual learning until the age of {DUAAL_TOT}"}
+    tekst = zin("leeftijd-max", leeftijd=DUAAL_TOT)
     tot = jaar_waarop(leerling, wens, DUAAL_TOT)
     yield Voorwaarde("leeftijd-max", tekst, str(DUAAL_TOT), tot=dict.fromkeys(duaal, tot))
 
@@ -236,11 +208,7 @@ def jaar_waarop(leerling: Leerling, wens: Wens, leeftijd: int) -> int:
 
 
 def _aanbod(doelfeit: str, doelnaam: str) -> Voorwaarde:
-    tekst = {
-        "nl": f"enkel wat in deze release erkend is voor {doelnaam}",
-        "en": f"only what is recognised for {doelnaam}",
-    }
-    return Voorwaarde("aanbod", tekst, doelnaam, zonder=frozenset({doelfeit}))
+    return Voorwaarde("aanbod", zin("aanbod", doel=doelnaam), doelnaam, zonder=frozenset({doelfeit}))
 
 
 def _waar(aanbod: Aanbod, test: Callable[[Handeling], bool]) -> frozenset[int]:

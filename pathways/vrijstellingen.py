@@ -14,6 +14,7 @@ from ..errors import InputError, UnknownCodeError
 from ..graph.catalogus import Catalogus, Kwalificatie
 from .handelingen import Handeling, naam_van
 from .houder import vind, zeker
+from .leertraject import Onzekerheid, onzeker
 from .oordeel import Verdict, Weegschaal
 from .vergelijking import Vergelijking
 
@@ -46,13 +47,10 @@ class Vrijstelbaar:
             )
         return self._bekend[kwalificatie.code]
 
-    def van(self, handeling: Handeling) -> Iterator[str]:
+    def van(self, handeling: Handeling) -> Iterator[Onzekerheid]:
         """For each part of a step that is covered, that an exemption is possible and who decides."""
         einde = self.catalogus.erkenningen.get(handeling.einde)
         for code in einde.volledig if einde else ():
             kwalificatie = self.catalogus.kwalificaties.get(code)
             if kwalificatie and self.dekt(kwalificatie):
-                yield (
-                    f"vrijstelling mogelijk voor {naam_van(kwalificatie)} ({code}): alle competenties zijn gedekt; "
-                    "beslissing van de school, hier niet in uren verrekend"
-                )
+                yield onzeker("vrijstelling", naam=naam_van(kwalificatie), code=code)

@@ -7,22 +7,24 @@ way. So each of those that stay is needed. The changes are tried nearest first, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import combinations
 
 import msgspec
 
-from .doorstroomregels import NAMEN, UREN_PER_WEEK
+from .doorstroomregels import UREN_PER_WEEK
 from .kalender import dertig_juni, eerste_september
 from .leertraject import Conflictdeel, Onhaalbaar, Voorstel
 from .opgave import Opgave
 from .pareto import front
 from .regelboom import alternatieven
 from .voorwaarden import Voorwaarde, contract, werkplek_max, werkplek_min
+from .zinnen import Zin, zin, zinnen
 
 MEESTE_SAMEN = 3
 AANBOD = "aanbod"
-Versoepeling = tuple[Voorwaarde | None, str, str]
-"""What stands in for a condition (None lifts it), and the change in words (nl, en)."""
+Versoepeling = tuple[Voorwaarde | None, Zin]
+"""What stands in for a condition (None lifts it), and the change in words."""
 
 
 def waarom_niet(opgave: Opgave) -> Onhaalbaar:
@@ -103,15 +105,14 @@ def _probeer(opgave: Opgave, anders: dict[str, Versoepeling]) -> Voorstel | None
     if not instantie.haalbaar():
         return None
     vroegst = front(instantie.kern, 3, start=instantie.start, seconden=1.0, meeste_plannen=1).punten
-    nl = " en ".join(tekst for _, tekst, _ in anders.values())
-    en = " and ".join(tekst for _, _, tekst in anders.values())
+    tekst = reduce(lambda een, ander: zin("samen", een=een, ander=ander), (woorden for _, woorden in anders.values()))
     begin = einde = None
     if vroegst and AANBOD not in anders:
         stappen = [jaar for plaats, jaar in vroegst[0].plannen[0].stappen if plaats >= 0]
         begin = eerste_september(stappen[0]) if stappen else None
         einde = dertig_juni(vroegst[0].vector[0], 0)
-    waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _, _ in anders.values())
-    return Voorstel(tuple(anders), waarden, {"nl": nl, "en": en}, begin, einde)
+    waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _ in anders.values())
+    return Voorstel(tuple(anders), waarden, tekst, begin, einde)
 
 
 def _versoepelingen(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
@@ -122,13 +123,12 @@ def _versoepelingen(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepe
     elif soort == "contract":
         soorten = {h.contract for h in opgave.aanbod.handelingen if h.contract} - {voorwaarde.waarde}
         for ander in sorted(soorten):
-            yield contract(opgave.aanbod, ander), f"met een {ander}-contract", f"with a {ander} contract"
+            yield contract(opgave.aanbod, ander), zin("ander-contract", soort=ander)
     elif soort in ("max-duur", "einddatum"):
         yield from _langer(opgave, voorwaarde)
     elif soort == "schooljaar":
         yield from _later(opgave, voorwaarde)
-    nl, en = _los(voorwaarde)
-    yield None, nl, en
+    yield None, _los(voorwaarde)
 
 
 def _uren(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
@@ -137,12 +137,8 @@ def _uren(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
     getallen = sorted(each for each in bekend if each is not None and (each > nu) == hoger and each != nu)
     maak = werkplek_max if hoger else werkplek_min
     for uren in getallen if hoger else reversed(getallen):
-        verschil, nl, en = abs(uren - nu), "meer" if hoger else "minder", "more" if hoger else "fewer"
-        yield (
-            maak(opgave.aanbod, uren),
-            f"met {verschil} uur {nl} op de werkplek per week ({uren} in plaats van {nu})",
-            f"with {verschil} hours {en} on the work floor a week ({uren} instead of {nu})",
-        )
+        tekst = zin("uren-meer" if hoger else "uren-minder", verschil=abs(uren - nu), uren=uren, nu=nu)
+        yield maak(opgave.aanbod, uren), tekst
 
 
 def _langer(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
@@ -153,67 +149,34 @@ def _langer(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
         ruimer = msgspec.structs.replace(voorwaarde, laatst=jaar, waarde=nieuw)
         if voorwaarde.code == "max-duur":
             meer = jaar - laatst
-            woord = "schooljaar" if meer == 1 else "schooljaren"
-            yield ruimer, f"met {meer} {woord} meer", f"with {meer} more school year{'s' if meer > 1 else ''}"
+            yield ruimer, zin("jaren-meer-een") if meer == 1 else zin("jaren-meer", meer=meer)
         else:
-            yield ruimer, f"met als einde {dag}", f"ending on {dag}"
+            yield ruimer, zin("einde", dag=dag)
 
 
 def _later(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
     nu = voorwaarde.start or opgave.begin
     for jaar in range(nu + 1, opgave.begin + opgave.wens.horizon):
         ander = msgspec.structs.replace(voorwaarde, start=jaar, waarde=str(jaar))
-        yield ander, f"vanaf 1 september {jaar}", f"from 1 September {jaar}"
+        yield ander, zin("later", jaar=jaar)
 
 
-def _los(voorwaarde: Voorwaarde) -> tuple[str, str]:
+def _los(voorwaarde: Voorwaarde) -> Zin:
     """Lifting a condition, in words."""
-    soort, waarde = voorwaarde.code, voorwaarde.waarde
-    woorden = {
-        "contexten": (
-            "met een bedrijf dat de verplichte contexten biedt",
-            "with a company with the obligatory contexts",
-        ),
-        "werkplekken": ("met een werkplek die nu niet is opgegeven", "with a work place that is not given now"),
-        "wegen": ("als ook andere wegen mogen", "if other ways are allowed too"),
-        "vermijd": (f"als {waarde} toch mag", f"if {waarde} is allowed after all"),
-        "arbeidsrijp": ("als de leerling arbeidsrijp is", "if the learner is ready to learn at work"),
-        "arbeidsbereid": ("als de leerling arbeidsbereid is", "if the learner is willing to learn at work"),
-        "klassenraad": (f"met een {NAMEN['klassenraad']}", "with a favourable decision of the admission council"),
-        "buso:OV3": (f"met een {NAMEN['buso:OV3']}", "with a report for training form 3"),
-        "ervaring": ("met werkervaring voor een EVC-traject", "with work experience for recognition of prior learning"),
-        "leeftijd-max": ("zonder de leeftijdsgrens van 25 jaar voor duaal leren", "without the age limit of 25"),
-        "leeftijd-min": ("zonder de leeftijdsgrens van 15 jaar voor duaal leren", "without the lower age limit"),
-        "aanbod": (f"met een nieuw aanbod voor {waarde}", f"with a new offer for {waarde}"),
-        "contract": ("met eender welk contract", "with any contract"),
-        "schooljaar": ("zonder vast begin", "without a fixed begin"),
-    }
-    if soort == "uren-per-week":
-        meer = UREN_PER_WEEK.waarde - int(waarde)
-        return f"met {meer} uur per week meer", f"with {meer} more hours a week"
-    return woorden.get(soort, (f"zonder de voorwaarde: {voorwaarde.tekst['nl']}", f"without: {voorwaarde.tekst['en']}"))
+    if voorwaarde.code == "uren-per-week":
+        return zin("los-uren-per-week", meer=UREN_PER_WEEK.waarde - int(voorwaarde.waarde))
+    sleutel = f"los-{voorwaarde.code}"
+    return zin(sleutel if sleutel in zinnen() else "los", waarde=voorwaarde.waarde, voorwaarde=voorwaarde.tekst)
 
 
-def _reden(opgave: Opgave, conflict: Sequence[Voorwaarde]) -> dict[str, str]:
+def _reden(opgave: Opgave, conflict: Sequence[Voorwaarde]) -> Zin:
     """The sentence above the list."""
     wegen = next((each for each in conflict if each.code == "wegen"), None)
     if wegen and wegen.waarde == "evc" and any(h.startswith(("ok:", "so:", "graad")) for h in _doelfeiten(opgave)):
-        return {
-            "nl": "EVC bewijst enkel een beroeps- of deelkwalificatie: een onderwijskwalificatie vraagt ook de "
-            "algemene vorming, en die kan niet door EVC (decreet van 26 april 2019).",
-            "en": "Recognition of prior learning proves a professional or partial qualification only: an educational "
-            "qualification asks general education too, which it cannot prove (decree of 26 April 2019).",
-        }
+        return zin("reden-evc")
     if [each.code for each in conflict] == [AANBOD]:
-        return {
-            "nl": f"Geen erkende opleiding en geen EVC-standaard in release {opgave.aanbod.catalogus.release} leidt "
-            f"hierheen.",
-            "en": "No recognised programme and no standard for prior learning in this release leads here.",
-        }
-    return {
-        "nl": "Deze voorwaarden gaan niet samen; zonder een ervan is er wel een weg.",
-        "en": "These conditions do not go together; without one of them there is a way.",
-    }
+        return zin("reden-aanbod", release=opgave.aanbod.catalogus.release)
+    return zin("reden")
 
 
 def _doelfeiten(opgave: Opgave) -> set[str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 import msgspec
 
 from ..graph.catalogus import Competentie, Contexten, Erkenning, Instap, Kwalificatie
-from ..graph.vocabulary import ONTOLOGY
 from .feiten import Feit, besluit, bevat, geldig_tussen, instap
 from .houder import Ding, Dingsoort
 from .vergelijking import Vergelijking, codenaam
+from .zinnen import Zin, zin
 
 
 class Notasoort(StrEnum):
@@ -65,15 +63,9 @@ def zijden(vergelijking: Vergelijking, van: Sequence[Ding], naar: Ding, op: date
     return tuple(notas)
 
 
-@cache
-def _zinnen() -> dict[str, dict[str, str]]:
-    zinnen: dict[str, dict[str, str]] = json.loads((ONTOLOGY / "notas.json").read_bytes())
-    return zinnen
-
-
-def _tekst(zin: str, **woorden: object) -> dict[str, str]:
+def _tekst(sleutel: str, **woorden: object) -> Zin:
     """A sentence of ontology/notas.json in each language, with its words filled in."""
-    return {taal: vorm.format(**woorden) for taal, vorm in _zinnen()[zin].items()}
+    return zin(sleutel, "notas", **woorden)
 
 
 def botsingen(vergelijking: Vergelijking, gevraagd: Sequence[Competentie]) -> Iterator[Nota]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -39,8 +39,8 @@ def verslag(served: Served) -> Mapping[str, Any]:
 def beheerpagina(page: Page, tokens: Sequence[Token]) -> bytes:
     """Everything at once; the findings of one rule or severity when the address asks for them.
 
-    Of a token its mark, role, body, days and state are shown; whose it is stays with the server. Making and withdrawing
-    is done by command, so the commands stand beside the list, ready to be copied.
+    Of a token its mark, role, body, days and state are shown; whose it is, only the beheerder sees, who withdraws it at
+    /sector/tokens. Making is done by command, so the commands stand beside the list, ready to be copied.
     """
     query = page.request.query_params
     report = verslag(page.served)
@@ -63,7 +63,7 @@ def beheerpagina(page: Page, tokens: Sequence[Token]) -> bytes:
         "regel": regel,
         "ernst": ernst,
         "geslaagd": report["geslaagd"],
-        "tokens": [(token, toestand(token, datetime.now(UTC))) for token in sorted(tokens, key=_sleutel)],
+        "tokens": gesorteerd(tokens, datetime.now(UTC)),
     }
     return page.html("beheer.html", values)
 
@@ -82,6 +82,11 @@ def toestand(token: Token, nu: datetime) -> str:
     if rest <= timedelta():
         return "vervallen"
     return "vervalt binnenkort" if rest < BALD else "in gebruik"
+
+
+def gesorteerd(tokens: Iterable[Token], nu: datetime) -> list[tuple[Token, str]]:
+    """The tokens by role and body, each with its state at a moment."""
+    return [(token, toestand(token, nu)) for token in sorted(tokens, key=_sleutel)]
 
 
 def _sleutel(token: Token) -> tuple[str, str, str]:

@@ -29,6 +29,26 @@ VOORBEELDEN = (
 )
 
 
+VORMEN = (
+    "bewijs van beroepskwalificatie {naam}",
+    "bewijs {naam}",
+    "certificaat {naam}",
+    "ervaring als {naam}",
+    "EVC-traject {naam}",
+    "stap {naam}",
+)
+"""How conditions and steps are named around a title of the source; the longer form first."""
+WOORDEN = (
+    "klaar voor de werkplek",
+    "vrijstelling van de toelatingsvoorwaarden",
+    "leerling",
+    "vrijstelling",
+    "ervaring",
+    "aangenomen",
+    "altijd",
+)
+
+
 def plannerpagina(
     page: Page,
     velden: Mapping[str, str],
@@ -53,9 +73,19 @@ def plannerpagina(
         "meer_gevraagd": any(velden.get(naam) for naam in MEER),
         "wegen": [weg.value for weg in Weg],
         "omweg": lambda omweg: zonder(page, omweg),
+        "gezegd": lambda naam: gezegd(page, naam),
         "criteria": criteria(page, antwoord.leertrajecten) if antwoord else [],
     }
     return page.html("leertrajecten.html", values)
+
+
+def gezegd(page: Page, naam: str) -> str:
+    """A name of an answer in the language of the page; the title of the source in it stays as it is."""
+    for vorm in VORMEN:
+        begin = vorm.removesuffix("{naam}")
+        if naam.startswith(begin):
+            return page._(vorm, naam=naam.removeprefix(begin))
+    return page._(naam)
 
 
 def criteria(page: Page, trajecten: Sequence[Leertraject]) -> list[tuple[str, list[str], int | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import unescape
 from typing import Any
 
 import httpx
@@ -39,15 +39,29 @@ def test_the_page_has_the_time_line_the_derivation_and_the_table(client: httpx.C
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])
-def test_a_dutch_sentence_of_an_answer_is_marked_on_a_page_in_another_language(
+def test_every_sentence_of_an_answer_is_told_in_the_language_of_the_page_and_in_no_other(
     client: httpx.Client, language: str
 ) -> None:
-    answer, page = asked(client).json(), asked(client, "text/html", lang=language).text
-    told = [each["tekst"] for each in answer["aannames"]]
-    told += [line for way in answer["leertrajecten"] for step in way["stappen"] for line in step["onzeker"]]
-    mark = "" if language == "nl" else ' lang="nl"'
-    assert len(told) > len(answer["aannames"])
-    assert all(f"<li{mark}>{escape(sentence).replace('&#x27;', '&#39;')}</li>" in page for sentence in told)
+    answer, page = asked(client).json(), unescape(asked(client, "text/html", lang=language).text)
+    told = [each["tekst"] for each in answer["aannames"]] + [answer["zekerheid"]["tekst"]]
+    told += [each["tekst"] for each in answer["zekerheid"]["mijlpalen"]]
+    told += [one["tekst"] for way in answer["leertrajecten"] for step in way["stappen"] for one in step["onzeker"]]
+    assert len(told) > len(answer["aannames"]) + 2
+    for sentence in told:
+        assert set(sentence) == {"nl", "en", "fr"}
+        assert [sentence[each] in page for each in sentence] == [each == language for each in sentence]
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+def test_why_not_is_told_in_the_language_of_the_page(client: httpx.Client, language: str) -> None:
+    wish = {"doel": "BK-0480", "heeft": "graad2:A", "maxDuur": "1", "werkplekMin": "20", "leeftijd": "17"}
+    answer = client.get(PATH, params=wish).json()["onhaalbaar"]
+    page = unescape(client.get(PATH, params={**wish, "lang": language}, headers={"Accept": "text/html"}).text)
+    told = [answer["reden"], *(each["tekst"] for each in (*answer["conflict"], *answer["voorstellen"]))]
+    assert len(told) > 2
+    for sentence in told:
+        assert sentence[language] in page
+        assert len(set(sentence.values())) == 3
 
 
 @pytest.mark.parametrize(
@@ -137,7 +151,7 @@ def test_a_weighting_in_the_address_weighs(client: httpx.Client) -> None:
 
 def test_support_is_told_as_something_to_arrange(client: httpx.Client) -> None:
     steps = asked(client, taalondersteuning="ja").json()["leertrajecten"][0]["stappen"]
-    assert any("taalondersteuning" in line for line in steps[0]["onzeker"])
+    assert any("taalondersteuning" in line["tekst"]["nl"] for line in steps[0]["onzeker"])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from leerbrug.api.zaken import database_van
+from leerbrug.besluiten.grootboek import Grootboek
+from leerbrug.besluiten.soorten import Rol
+from leerbrug.besluiten.tokens import Tokens
 from openpyxl import load_workbook
 from playwright.sync_api import Route, expect
 
@@ -140,6 +144,34 @@ def test_the_door_is_shut_to_others(zaal: Zaal, visitor: Visitor) -> None:
     expect(page.get_by_role("alert")).to_contain_text("onbekend, ingetrokken of vervallen")
 
 
+def test_the_beheerder_alone_sees_whose_tokens_there_are_and_withdraws_one_at_once(
+    zaal: Zaal, visitor: Visitor
+) -> None:
+    boek = Grootboek.open(database_van(zaal.folder))
+    geheim, token = Tokens(boek.engine).maak(Rol.ONTWERPER, "Vertrokken Ontwerper")
+    boek.close()
+    other, chair = visitor(zaal, "An"), visitor(zaal, "Beheer")
+    assert other.request.get(f"{zaal.home}/sector/tokens").status == 403
+    zegel = other.locator("input[name=zegel]").first.input_value()
+    form = {"zegel": zegel, "kenmerk": token.id}
+    assert other.request.post(f"{zaal.home}/sector/tokens", form=form).status == 403
+    ask = {"Authorization": f"Bearer {geheim}"}
+    assert other.request.post(f"{zaal.home}/v1/haalbaarheidsbesluiten", data={}, headers=ask).status != 401
+    chair.goto(f"{zaal.home}/sector/mijn")
+    go(chair.get_by_role("link", name="Tokens bekijken en intrekken"))
+    mine = chair.get_by_role("row").filter(has_text=token.id)
+    expect(mine).to_contain_text("in gebruik")
+    go(chair.get_by_role("button", name="Trek in: Vertrokken Ontwerper"))
+    told(chair, token.id)
+    expect(mine).to_contain_text("ingetrokken")
+    expect(mine.get_by_role("button")).to_have_count(0)
+    assert other.request.post(f"{zaal.home}/v1/haalbaarheidsbesluiten", data={}, headers=ask).status == 401
+    form = {"zegel": chair.locator("input[name=zegel]").first.input_value(), "kenmerk": token.id}
+    again = chair.request.post(f"{zaal.home}/sector/tokens", form=form)
+    assert again.status == 422
+    assert "al ingetrokken" in again.text()
+
+
 @pytest.mark.usefixtures("script")
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])
 def test_axe_finds_nothing_on_the_board(zaal: Zaal, visitor: Visitor, language: str) -> None:
@@ -156,6 +188,10 @@ def test_axe_finds_nothing_on_the_board(zaal: Zaal, visitor: Visitor, language: 
         assert violations(page) == [], address
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{address} is {wide} px too wide"
+    chair = visitor(zaal, "Beheer", bypass_csp=True, **narrow)
+    with_axe(chair.context)
+    chair.goto(f"{zaal.home}/sector/tokens?lang={language}")
+    assert violations(chair) == []
     page.goto(f"{zaal.home}/sector/bord?code=BK-0082&lang={language}")
     page.locator("textarea[id^=reden-]").last.fill("een reden zonder oordeel")
     go(page.locator("button[value=bewaar]"))

@@ -85,7 +85,7 @@ def in_tables() -> Iterator[str]:
     yield from (*sectoropvolging.SOORTNAMEN.values(), *VOLGORDE, LET_OP)
     yield from (*sectorbord.SOORTEN, *(gevolg.value for gevolg in Gevolg))
     yield from (titel for titel, _ in leertrajecten.VOORBEELDEN)
-    yield from doorstroomregels.NAMEN.values()
+    yield from (*doorstroomregels.NAMEN.values(), *leertrajecten.VORMEN, *leertrajecten.WOORDEN)
     yield from (rol.value for rol in Rol)
     yield from ERNST.values()
     yield from (fase.value for fase in Fase if fase is not Fase.BEEINDIGD)
