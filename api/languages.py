@@ -76,7 +76,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
             seen.add(part)
         else:
             found += re.escape(part)
-    return re.compile(found)
+    return re.compile(found, re.DOTALL)
 
 
 def retell(sentence: str, language: str) -> str:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from urllib.parse import urljoin
 
 from ...graph.bindings import tokens
-from .refusal import Refusal
+from .refusal import Refusal, short
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -80,9 +80,9 @@ def check(query: str, protocol: Collection[str], graphs: Collection[str], prefix
     §2.1.4). Raises Refusal for SERVICE, and for a graph that is not in the release: nothing is ever fetched.
     """
     if asks_elsewhere(query):
-        remedy = "Stel die vraag aan die server zelf, of laad het antwoord als bron."
-        raise Refusal(HTTPStatus.FORBIDDEN, f"SERVICE naar een andere server is niet toegelaten. {remedy}")
+        elders = "Stel die vraag aan die server zelf, of laad het antwoord als bron."
+        raise Refusal(HTTPStatus.FORBIDDEN, f"SERVICE naar een andere server is niet toegelaten. {elders}")
     for graph in protocol or dataset(query, prefixes):
         if graph not in graphs:
             remedy = "De grafen staan in de beschrijving van de dienst: GET /sparql."
-            raise Refusal.bad(f"De graaf <{graph}> is niet in deze release. {remedy}")
+            raise Refusal.bad(f"De graaf <{short(graph)}> is niet in deze release. {remedy}")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 
 from .limits import Limits
-from .refusal import Refusal
+from .refusal import Refusal, short
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -113,14 +113,14 @@ def iri(value: str) -> str:
     try:
         return NamedNode(value).value
     except ValueError as error:
-        raise Refusal.bad(f"{value!r} is geen absolute IRI.") from error
+        raise Refusal.bad(f"{short(repr(value))} is geen absolute IRI.") from error
 
 
 def _release(value: str | None) -> int | None:
     if value is None:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise Refusal.bad(f"release={value!r} is geen nummer van een release.")
+        raise Refusal.bad(f"release={short(repr(value))} is geen nummer van een release.")
     return int(value)
 
 
@@ -130,5 +130,5 @@ def _seconds(value: str | None, limits: Limits) -> float | None:
     except ValueError:
         seconds = 0.0
     if seconds is not None and not 0 < seconds <= limits.longest:
-        raise Refusal.bad(f"timeout={value!r} is geen aantal seconden van meer dan 0 tot {limits.longest:g}.")
+        raise Refusal.bad(f"timeout={short(repr(value))} is geen aantal seconden van meer dan 0 tot {limits.longest:g}.")
     return seconds

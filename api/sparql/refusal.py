@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+SHOWN = 500
+"""Characters of what a client or an engine said that are said again."""
+
+
+def short(text: str) -> str:
+    """The text, as far as a person reads it: a name of a graph may be as long as a question.
+
+    >>> short("kort"), len(short("x" * 300_000))
+    ('kort', 501)
+    """
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of ours
     """A question that is not answered; `retry` are the seconds after which it may be asked again."""

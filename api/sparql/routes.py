@@ -30,7 +30,7 @@ from .examples import examples
 from .limits import Limits
 from .pool import Place
 from .protocol import Asked, asked, iri, parameters, read_only, too_large
-from .refusal import Refusal
+from .refusal import Refusal, short
 from .streamed import Streamed
 
 CLIENT_LEFT = 499
@@ -200,7 +200,7 @@ async def graph_store(request: Request) -> Response:
             raise Refusal.bad("Noem één graaf met graph=, of vraag ?default.")
         release = next((value for name, value in found if name == "release"), "")
         if release and not re.fullmatch("[0-9]{1,9}", release):
-            raise Refusal.bad(f"release={release!r} is geen nummer van een release.")
+            raise Refusal.bad(f"release={short(repr(release))} is geen nummer van een release.")
         served = await _served(request, int(release) if release else None)
         return await _graph(request, served, iri(names[0]) if names else "")
     except Refusal as refusal:
@@ -219,7 +219,7 @@ async def graph(request: Request, name: str) -> Response:
 
 async def _graph(request: Request, served: Served, name: str) -> Response:
     if request.method == "HEAD" and name and name not in served.release.manifest.graphs:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{name}> is niet in deze release.")
+        raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{short(name)}> is niet in deze release.")
     accept = ",".join(request.headers.getlist("accept"))
     question = {"graph": name, "accept": accept, "format": "", "rows": WHOLE_GRAPH, "answer": WHOLE_GRAPH}
     return await _answered(request, served, question, _engine(request.app).limits.longest)

@@ -25,7 +25,7 @@ from ...errors import LeerbrugError, QueryTimeoutError, StoreFailedError
 from . import formats
 from .asking import Asking, asking
 from .guard import check
-from .refusal import Refusal
+from .refusal import Refusal, short
 from .tally import Tally
 
 PIECE = 64 * 1024
@@ -91,15 +91,15 @@ def _answer(store: Asking, question: dict[str, Any], stream: IO[bytes]) -> None:
         with _found(store, question) as found:
             _said(found, question, stream, store.prefixes)
     except SyntaxError as error:
-        raise Refusal.bad(f"De SPARQL-vraag is niet geldig: {error}.") from error
+        raise Refusal.bad(f"De SPARQL-vraag is niet geldig: {short(str(error))}.") from error
     except QueryTimeoutError as error:
         raise Refusal(HTTPStatus.GATEWAY_TIMEOUT, error.message) from error
     except StoreFailedError as error:  # what it says of itself is not for everyone
         raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, retry=RETRY) from error
     except LeerbrugError as error:
-        raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {error.message}") from error
+        raise Refusal.bad(error.message) from error
     except (ValueError, RuntimeError) as error:  # of the engine: a function that it does not know
-        raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {error}.") from error
+        raise Refusal.bad(f"De SPARQL-vraag kan niet beantwoord worden: {short(str(error))}.") from error
 
 
 def _said(found: Any, question: dict[str, Any], stream: IO[bytes], prefixes: dict[str, str]) -> None:
@@ -123,7 +123,7 @@ def _tally(found: object, form: formats.Format) -> Tally | None:
 def _found(store: Asking, question: dict[str, Any]) -> AbstractContextManager[Any]:
     if "graph" in question:
         if question["graph"] and question["graph"] not in store.graphs:
-            raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{question['graph']}> is niet in deze release.")
+            raise Refusal(HTTPStatus.NOT_FOUND, f"De graaf <{short(question['graph'])}> is niet in deze release.")
         return store.graph(question["graph"])
     default, named = question["default"], question["named"]
     check(question["query"], (*default, *named), store.graphs, store.prefixes)
@@ -160,7 +160,7 @@ def _write(found: Any, form: formats.Format, out: Frames, rows: int, prefixes: d
     except Exception as error:
         if out.refusal:
             raise out.refusal from error
-        detail = f"De vraag kon niet beantwoord worden: {error}."
+        detail = f"De vraag kon niet beantwoord worden: {short(str(error))}."
         raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, detail) from error
 
 
