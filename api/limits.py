@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -9,8 +10,11 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
 from .clients import Scope, address_of, header, is_local, network_of
-from .problems import SENTENCES
+from .problems import SENTENCES, problem
 from .refusals import refuse
 from .settings import Settings
 
@@ -26,6 +30,9 @@ LOCAL = 1_000
 """How many times more this machine itself may ask."""
 
 UPLOADS = "/v1/validaties"
+
+DRAINED, PATIENCE = 10, 60.0
+"""How many times its bound a body that is too large is still read, and for how many seconds; nothing of it is kept."""
 
 
 class Bucket:
@@ -104,30 +111,65 @@ class Limited:
         return bucket
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read no more than is allowed, whatever the client said that it would send."""
+        """Hand on no more than is allowed, whatever the client said that it would send, and answer when it has sent all.
+
+        A client that is still sending does not read: an answer before it is done reaches it as a broken connection.
+        """
         most = self._settings.upload if scope["path"] == UPLOADS else self._settings.body
-        length = header(scope, b"content-length")
-        if length.isdecimal() and int(length) > most:
-            await refuse(scope, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, SENTENCES[413], {"Connection": "close"})
-            return
-        seen = 0
+        length, seen, ended = header(scope, b"content-length"), 0, False
+        declared = length.isdecimal() and int(length) > most
 
         async def counted() -> Message:
-            nonlocal seen
+            nonlocal seen, ended
             message = await receive()
             seen += len(message.get("body", b""))
+            ended = not message.get("more_body")
             if seen > most:
                 raise _TooLargeError
             return message
 
+        async def read_to_its_end() -> bool:
+            nonlocal ended
+            ended = ended or (not _waits(scope) and await drained(receive, most * DRAINED))
+            return ended
+
         async def watched(message: Message) -> None:
             if seen <= most:
+                await read_to_its_end()
                 await send(message)
 
-        with suppress(_TooLargeError):
-            await self._app(scope, counted, watched)
-        if seen > most:
-            await refuse(scope, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, SENTENCES[413], {"Connection": "close"})
+        if not declared:
+            with suppress(_TooLargeError):
+                await self._app(scope, counted, watched)
+        if declared or seen > most:
+            await _too_large(scope, receive, send, most, read=await read_to_its_end())
+
+
+def _waits(scope: Scope) -> bool:
+    """Whether the client asks first (Expect: 100-continue): it has not sent its body yet, and need not."""
+    return header(scope, b"expect").lower() == "100-continue"
+
+
+async def drained(receive: Receive, most: int, seconds: float = PATIENCE) -> bool:
+    """Read a body and throw it away; False where it is longer, or slower, than that."""
+    seen = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while seen <= most:
+                message = await receive()
+                seen += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return True
+    return False
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send, most: int, *, read: bool) -> None:
+    """Answer 413, as a page where a browser asks; what was not read to its end cannot be followed by a request."""
+    detail = f"Dit is te groot: hier mag je hoogstens {most / 1_000_000:g} MB sturen."
+    headers = {} if read else {"Connection": "close"}
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    answer = await run_in_threadpool(problem, Request(scope), status, detail, (), headers)
+    await answer(scope, receive, send)
 
 
 class _TooLargeError(Exception):

@@ -81,12 +81,16 @@ async def _served(request: Request, number: int | None) -> Served:
 
 
 async def _body(request: Request, limits: Limits) -> bytes:
-    """The body, of which no more is read than a question may have (percent-encoding may triple it)."""
-    found = bytearray()
+    """The body, of which no more is kept than a question may have (percent-encoding may triple it).
+
+    It is read to its end, which `Limited` bounds: who is still sending hears no refusal.
+    """
+    found, most = bytearray(), limits.question * 3
     async for piece in request.stream():
-        found += piece
-        if len(found) > limits.question * 3:
-            raise too_large(limits)
+        if len(found) <= most:
+            found += piece
+    if len(found) > most:
+        raise too_large(limits)
     return bytes(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import socket
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from leerbrug.api.app import create_app
+from leerbrug.api.limits import drained
 from leerbrug.api.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("api")
@@ -73,6 +75,69 @@ def test_a_body_that_is_too_large_is_refused_declared_or_not(releases: Path) -> 
     for answer in ask(settings, [declared, streamed], "127.0.0.1"):
         assert answer.status_code == 413
         assert answer.json()["type"] == "urn:problem-type:leerbrug:" + answer.json()["title"].lower().replace(" ", "-")
+
+
+def sent(address: str, head: str, pieces: list[bytes]) -> bytes:
+    """What the server answers to a client that reads nothing until it has sent all."""
+    url = httpx.URL(address)
+    with socket.create_connection((url.host, url.port or 80), timeout=60) as connection:
+        connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        for piece in pieces:
+            connection.sendall(piece)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+HEAD = (
+    "POST /v1/validaties HTTP/1.1\nHost: x\nAccept-Language: en\nAccept: {accept}\n{length}\nConnection: close\n"
+    "Content-Type: {media}"
+)
+FORM = "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="bestand"; filename="a.csv"\r\n\r\n'
+LETTERS = b"x" * 1_000_000
+CHUNK = b"f4240\r\n" + LETTERS + b"\r\n"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+@pytest.mark.parametrize(
+    ("length", "pieces"),
+    [
+        ("Content-Length: 24000000", [LETTERS] * 24),
+        ("Transfer-Encoding: chunked", [b"%x\r\n%b\r\n" % (len(PART), PART), *[CHUNK] * 24, b"0\r\n\r\n"]),
+    ],
+    ids=["declared", "chunked"],
+)
+def test_who_sends_too_much_to_its_end_hears_why(address: str, accept: str, length: str, pieces: list[bytes]) -> None:
+    """Twenty-four megabytes are more than the system holds between two processes, so the server has read them."""
+    told = sent(address, HEAD.format(accept=accept, length=length, media=FORM), pieces)
+    assert told.startswith(b"HTTP/1.1 413 ")
+    assert b"This is too large: you may send at most 20 MB here." in told
+    assert (b"<html" in told) is (accept == "text/html")
+
+
+def test_who_sends_what_nobody_reads_hears_why(address: str) -> None:
+    told = sent(address, HEAD.format(accept="*/*", length="Content-Length: 16000000", media="text/x"), [LETTERS] * 16)
+    assert told.startswith(b"HTTP/1.1 400 ")
+
+
+def test_who_asks_first_whether_it_may_send_is_told_at_once(address: str) -> None:
+    asks = HEAD.format(accept="*/*", length="Content-Length: 24000000\nExpect: 100-continue", media=FORM)
+    assert sent(address, asks, []).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_is_thrown_away_up_to_a_bound_and_a_moment() -> None:
+    async def endless() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x" * 100, "more_body": True}
+
+    async def never() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    async def left() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    assert asyncio.run(drained(endless, 1_000)) is False
+    assert asyncio.run(drained(never, 1_000, 0.01)) is False
+    assert asyncio.run(drained(left, 1_000)) is True
 
 
 @pytest.mark.parametrize("path", [PATH, "/", "/bestaat-niet", "/v1/openapi.json", "/static/stijl.css"])
