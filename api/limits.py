@@ -111,7 +111,7 @@ class Limited:
         return bucket
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on no more than is allowed, whatever the client said that it would send, and answer when it has sent all.
+        """Hand on no more than is allowed, whatever the client said that it would send; answer when it has sent all.
 
         A client that is still sending does not read: an answer before it is done reaches it as a broken connection.
         """

@@ -130,5 +130,7 @@ def _seconds(value: str | None, limits: Limits) -> float | None:
     except ValueError:
         seconds = 0.0
     if seconds is not None and not 0 < seconds <= limits.longest:
-        raise Refusal.bad(f"timeout={short(repr(value))} is geen aantal seconden van meer dan 0 tot {limits.longest:g}.")
+        raise Refusal.bad(
+            f"timeout={short(repr(value))} is geen aantal seconden van meer dan 0 tot {limits.longest:g}."
+        )
     return seconds

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of refusals, a line each
 """Why a SPARQL query is not answered, told in Dutch, English and French; held to every sentence that the code has."""
 
 from __future__ import annotations
