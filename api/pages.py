@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..graph.catalogus import Contexten, Contract, Fase, Geldigheid, Instap, Kwalificatie, Kwalificatiesoort
 from .fasen import fase
@@ -53,6 +54,20 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+VLAAMS = frozenset(
+    {
+        "beroepskwalificatie",
+        "deelkwalificatie",
+        "competentie",
+        "domein",
+        "erkenning",
+        "structuuronderdeel",
+        "studiebewijs",
+    }
+)
+"""The kinds of things of which the source has names and texts in Dutch only."""
 
 
 class Page:
@@ -110,6 +125,11 @@ class Page:
         """The address of a thing on this server: the path of its IRI, or the IRI itself when it is not ours."""
         base = self.served.catalogus.basis
         return iri.removeprefix(base) + self.taalvraag if iri.startswith(f"{base}/id/") else iri
+
+    def vlaams(self, iri: str) -> Markup:
+        """Marks the text of a Flemish thing as Dutch on a page in another language (WCAG 2.2, 3.1.2)."""
+        path = iri.removeprefix(f"{self.served.catalogus.basis}/id/").partition("/")[0]
+        return Markup(' lang="nl"') if self.taal != "nl" and path in VLAAMS else Markup("")
 
     def treffer_href(self, iri: str) -> str:
         """The address of what a search found: a thing, or a question of the library by its path."""

@@ -362,3 +362,18 @@ def test_a_code_that_means_more_than_one_thing_gets_its_candidates(client: httpx
         ("BK-0498-1", "candidate"),
         ("BK-0498-2", "candidate"),
     ]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("nl", ""), ("en", ' lang="nl"'), ("fr", ' lang="nl"')])
+def test_what_the_source_says_is_marked_as_dutch_on_a_page_in_another_language(
+    client: httpx.Client, language: str, mark: str
+) -> None:
+    def page(path: str, **query: str) -> str:
+        return client.get(path, params={**query, "lang": language}, headers={"Accept": "text/html"}).text
+
+    bakker = page("/v1/kwalificaties/BK-0019/versies/3")
+    assert f"<h1{mark}>Bakker</h1>" in bakker
+    assert bakker.count(f'<p class="breed"{mark}><a ') == 13
+    assert f"<h1{mark}>Fietsinstallaties duaal</h1>" in page("/v1/structuuronderdelen/99")
+    brug = page("/v1/bruggen", van="BK-0019-3", naar="BK-0020-3", toon="alles")
+    assert brug.count(f'<p class="breed"{mark}>') >= 8
