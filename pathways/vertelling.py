@@ -241,6 +241,8 @@ def _duaal(opgave: Opgave, handeling: Handeling, begin: Erkenning | None) -> Ite
             yield onzeker("werkplek-zoeken")
         if handeling.uren_min is None:
             yield onzeker("uren-onbekend")
+        if moet := [code for grens in wens.grenzen if grens.programma == handeling.programma for code in grens.moet]:
+            yield onzeker("sector-moet", codes=", ".join(moet))
     if handeling.gereed and begin and begin.contexten and wens.contexten is None:
         hoe = "contexten-precies" if begin.contexten.regel == "EXACT" else "contexten-minstens"
         yield onzeker(hoe, aantal=begin.contexten.aantal, namen=", ".join(begin.contexten.namen))

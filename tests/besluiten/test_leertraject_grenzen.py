@@ -60,7 +60,8 @@ def test_what_must_be_learned_at_work_closes_a_work_place_that_does_not_offer_it
     offered = asked(folder, "--werkplek", f"Gent:2:25::{een}+{ander}")
     (step,) = offered["leertrajecten"][0]["stappen"]
     assert step["programma"] == PROGRAMMA
-    assert f"volgens de sector op de werkplek te leren: {een}" in step["onzeker"]
+    told = [each["tekst"]["nl"] for each in step["onzeker"]]
+    assert f"volgens de sector op de werkplek te leren: {een}" in told
 
 
 def test_what_cannot_be_dual_closes_the_programme(folder: Path, decided: Register, toneel: Any) -> None:
