@@ -48,7 +48,7 @@ def missing(what: str) -> NoReturn:
     """A person may lack a server (skip); CI may not (fail)."""
     if os.environ.get("CI"):
         pytest.fail(f"CI runs without {what}")
-    pytest.skip(f"{what} is not installed")
+    pytest.skip(f"{what} is not there")
 
 
 _PORTS = itertools.cycle(range(2_000))

@@ -16,7 +16,7 @@ import pytest
 from leerbrug.graph.releases import Release
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from ..servers import free_port
+from ..servers import free_port, missing
 from .sectorzaal import Serving, Visitor, Zaal, geopend, go
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,9 +98,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def script() -> None:
-    """The modules of the pages were built (make front); without npm their tests are skipped."""
+    """The modules of the pages were built (make front); without npm a person skips their tests, CI fails."""
     if not BUNDLE.is_file() or not AXE.is_file():
-        pytest.skip("the modules of the pages are not built: make front")
+        missing("the modules of the pages (make front)")
 
 
 @pytest.fixture
