@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..graph.catalogus import Contexten, Contract, Fase, Geldigheid, Instap, Kwalificatie, Kwalificatiesoort
-from .fasen import fase
+from ..graph.fasen import fase
 from .languages import language_of, translate
 from .live import Live, Served
 
