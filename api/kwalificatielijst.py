@@ -10,8 +10,8 @@ from functools import lru_cache
 import msgspec
 
 from ..graph.catalogus import Erkenning, Fase, Kwalificatie, Kwalificatiesoort, Studiebewijs
+from ..graph.fasen import fase, fase_op
 from .addresses import href_of
-from .fasen import fase, fase_op
 from .items import Kwalificatieitem
 from .live import Served
 from .reading import Reading

@@ -13,7 +13,7 @@ import msgspec
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ..errors import StoreError, UnknownCodeError
-from ..graph.catalogus import Catalogus, Kwalificatie
+from ..graph.catalogus import Catalogus, Kwalificatie, Kwalificatiesoort
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.names import Names
 from ..graph.places import Places
@@ -21,6 +21,7 @@ from ..graph.releases import Release, Releases, remote_graph
 from ..graph.search import Zoekindex
 from ..pathways.allepaar_bewaard import ALLEPAAR, Allepaar, read_allpairs
 from ..pathways.vergelijking import Vergelijking
+from ..pathways.verwantschap import Verwantschap, profielen
 from .description import describe
 from .settings import Settings
 
@@ -83,6 +84,11 @@ class Served:
         """The same with what comes from elsewhere."""
         every = {**self.elders, **self.catalogus.kwalificaties}
         return Vergelijking(msgspec.structs.replace(self.catalogus, kwalificaties=every))
+
+    @cached_property
+    def verwantschap(self) -> Verwantschap:
+        """How much the beroepskwalificaties look alike: it orders stepping stones and proves nothing."""
+        return Verwantschap(profielen(self.catalogus, Kwalificatiesoort.BEROEPSKWALIFICATIE))
 
     @cached_property
     def reeksen(self) -> dict[str, Kwalificatie]:

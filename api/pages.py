@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..graph.catalogus import Contexten, Contract, Fase, Geldigheid, Instap, Kwalificatie, Kwalificatiesoort
-from .fasen import fase
+from ..graph.fasen import fase
 from .languages import language_of, translate
 from .live import Live, Served
 

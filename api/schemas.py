@@ -46,21 +46,33 @@ FINDING = _object(
 )
 WIE = _object("rol naam instantie", rol=TEXT, naam=TEXT, instantie=TEXT)
 CLOSING_ITEM = _object(
-    "code naam soort brengt dubbel viaEvc",
+    "id code naam soort fase evc dubbel brengt feiten",
+    id=TEXT,
     code=TEXT,
-    naam=TEXT,
+    naam=TEXTS,
     soort=TEXT,
-    brengt=_many(TEXT),
+    fase=TEXT,
+    evc=YES,
     dubbel=NUMBER,
-    viaEvc=YES,
+    uren=NUMBER,
+    instrument=TEXT,
+    brengt=_many(JUDGED),
+    feiten=_many(ANY),
 )
 CLOSING = _object(
-    "items aantal dubbel bewijs",
-    items=_many(CLOSING_ITEM),
+    "nr kosten ondergrens optimaal methode aantal dubbel items",
+    nr=NUMBER,
+    kosten=NUMBER,
+    ondergrens=NUMBER,
+    optimaal=YES,
+    methode=TEXT,
     aantal=NUMBER,
     dubbel=NUMBER,
-    bewijs=_object("methode optimaal", methode=TEXT, ondergrens=ANY, optimaal=YES),
+    uren=NUMBER,
+    items=_many(CLOSING_ITEM),
 )
+LEFT = _object("id nr code tekst verdict", id=TEXT, nr=NUMBER, code=TEXT, tekst=TEXT, verdict=VERDICT)
+STONE = _object("nr code winst naar_steen naar_doel", nr=NUMBER, code=TEXT, winst=NUMBER, naar_steen=ANY, naar_doel=ANY)
 
 SCHEMAS: dict[str, dict[str, Any]] = {
     "Problem": _object(
@@ -141,16 +153,42 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         competenties=_many(JUDGED),
     ),
     "Kloof": _object(
-        "van naar datum regelset criterium resterend nietTeSluiten sluitingen release",
-        van=_many(TEXT),
-        naar=TEXT,
-        datum=TEXT,
-        regelset=TEXT,
-        criterium=TEXT,
-        resterend=_many(TEXT),
-        nietTeSluiten=_many(_object("code tekst", code=TEXT, tekst=TEXT)),
-        sluitingen=_many(CLOSING),
+        "id release regelset datum criterium manieren kandidaten volledig resterend sluitingen zekerheid "
+        "alleen_samen niet_te_sluiten brug",
+        id=TEXT,
+        type=TEXT,
         release=NUMBER,
+        graaf=TEXT,
+        regelset=TEXT,
+        datum=TEXT,
+        criterium=TEXT,
+        manieren=NUMBER,
+        bekende_uren=_many(_object("code uren", code=TEXT, uren=NUMBER)),
+        kandidaten=NUMBER,
+        volledig=YES,
+        resterend=_many(TEXT),
+        sluitingen=_many(CLOSING),
+        zekerheid=_object(
+            "prijzen_samen prijzen",
+            prijzen_samen=NUMBER,
+            prijzen=_many(_object("id prijs", id=TEXT, prijs=NUMBER)),
+        ),
+        alleen_samen=_many(LEFT),
+        niet_te_sluiten=_many(LEFT),
+        brug=ANY,
+        grootboek=ANY,
+    ),
+    "Keten": _object(
+        "id release regelset datum vertrek stappen",
+        id=TEXT,
+        type=TEXT,
+        release=NUMBER,
+        graaf=TEXT,
+        regelset=TEXT,
+        datum=TEXT,
+        vertrek=ANY,
+        stappen=_many(STONE),
+        grootboek=ANY,
     ),
     "Impact": _object(
         "van naar aantallen geraakt release",

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..graph.catalogus import Catalogus, Contexten, Contract, Erkenning, Instap, Programma, Studiebewijs, Traject
-from .fasen import fase_op
+from ..graph.fasen import fase_op
 
 LEEFTIJD = {"van": 15, "tot": 25}
 """Dual in secondary education: past full-time compulsory schooling, until 25 (decreet 30-03-2018, Codex SO)."""

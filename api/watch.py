@@ -169,10 +169,10 @@ def request_id(scope: Scope) -> str:
 
 _ROUTES = frozenset(
     "kwalificaties competenties referenties beroepen structuuronderdelen standaardtrajecten opleidingsprofielen "
-    "curriculumdossiers bruggen kloof leertrajecten trajecten vragen suggesties wijzigingen releases validaties health "
-    "dingen besluiten haalbaarheidsbesluiten werkplekaandelen activiteitenlijsten vrijstellingen overnames keuzes "
-    "mappingbesluiten mandaten trajectontwerpen doorwerkingen dualeprofielen roosters openapi.json id ns context "
-    "shapes codelijst graaf ldes sparql static zoeken sector werkbank metrics".split()
+    "curriculumdossiers bruggen kloof stapstenen leertrajecten trajecten vragen suggesties wijzigingen releases "
+    "validaties health dingen besluiten haalbaarheidsbesluiten werkplekaandelen activiteitenlijsten vrijstellingen "
+    "overnames keuzes mappingbesluiten mandaten trajectontwerpen doorwerkingen dualeprofielen roosters openapi.json "
+    "id ns context shapes codelijst graaf ldes sparql static zoeken sector werkbank metrics".split()
 )
 
 

@@ -65,12 +65,16 @@ def check_answer(
 
 
 def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> list[str]:
-    base = evidence.graph.names.base
-    faults = [*_check_context(document), *_check_digest(document, base), *_check(answer, evidence, release)]
+    faults = [*check_context(document, bridge_context()), *check_bridge(answer, document, evidence, release)]
     for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
-        faults += [f"terug: {fault}" for fault in (*_check_digest(raw, base), *_check(back, evidence, release))]
+        faults += [f"terug: {fault}" for fault in check_bridge(back, raw, evidence, release)]
         faults += _check_mirror(answer, back)
     return faults
+
+
+def check_bridge(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> tuple[str, ...]:
+    """Faults in one bridge, which may stand in another answer; its bridges the other way are not looked at."""
+    return (*check_digest(document, evidence.graph.names.base), *_check(answer, evidence, release))
 
 
 def _check_entry(answer: Answer, entry: tuple[int, str]) -> Iterator[str]:
@@ -80,16 +84,22 @@ def _check_entry(answer: Answer, entry: tuple[int, str]) -> Iterator[str]:
         yield "terug: alleen het antwoord zelf noemt het grootboek"
 
 
-def _check_context(document: Mapping[str, Any]) -> Iterator[str]:
-    published = json.loads((ONTOLOGY / "brug-v1.jsonld").read_bytes())["@context"]
+def bridge_context() -> Any:
+    """The context in which a bridge is written."""
+    return json.loads((ONTOLOGY / "brug-v1.jsonld").read_bytes())["@context"]
+
+
+def check_context(document: Mapping[str, Any], published: Any) -> Iterator[str]:
+    """A fault where an answer gives its words another meaning than the published one."""
     if document.get("@context") != published:
-        yield "de context is niet die waarin een brug geschreven wordt"
+        yield "de context is niet die waarin dit antwoord geschreven wordt"
 
 
-def _check_digest(document: Mapping[str, Any], base: str) -> Iterator[str]:
+def check_digest(document: Mapping[str, Any], base: str, kind: str = "brug") -> Iterator[str]:
+    """A fault where the IRI is not made of the rest of the document."""
     rest = {key: value for key, value in document.items() if key != "id"}
     text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    if document["id"] != f"{base}/id/brug/{hashlib.sha256(text.encode()).hexdigest()[:32]}":
+    if document["id"] != f"{base}/id/{kind}/{hashlib.sha256(text.encode()).hexdigest()[:32]}":
         yield "de IRI hoort niet bij deze inhoud"
 
 
@@ -178,10 +188,11 @@ def _check_verdicts(answer: Answer, evidence: Evidence, chains: Chains) -> Itera
             yield f"{where}: er is geen of meer dan een stap"
             continue
         judged = judge(row, sure, perhaps, evidence.decisions, chains)
-        yield from (f"{where}: {fault}" for fault in _check_step(competence, judged, evidence, chains))
+        yield from (f"{where}: {fault}" for fault in check_step(competence, judged, evidence, chains))
 
 
-def _check_step(competence: Competence, judged: Judged, evidence: Evidence, chains: Chains) -> Iterator[str]:
+def check_step(competence: Competence, judged: Judged, evidence: Evidence, chains: Chains) -> Iterator[str]:
+    """Faults in the one step of a verdict, against what the verdict must be."""
     (step,) = competence.evidence
     if competence.verdict != judged.verdict or step.regel != judged.rule:
         yield f"het oordeel is {judged.verdict} volgens regel {judged.rule}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .evidence_answer import Decision
 from .evidence_chains import Chains, as_cited
@@ -13,6 +14,7 @@ from .evidence_graph import Row
 Support = tuple[str, str, str, frozenset[str]]
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """A wording as it is compared: NFKC, case and blanks folded, no final full stop."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -10,10 +10,15 @@ import typer
 
 from ..checks.evidence import check_answer, read_answer
 from ..checks.evidence_answer import Decision
+from ..checks.evidence_gap import check_gap
+from ..checks.evidence_stones import check_stones
 from ..checks.traject import check_leertrajecten
 from ..errors import InputError
 from ..graph.releases import default_folder
 from .opened import decided, open_release
+
+CHECKS = {"Kloof": check_gap, "Keten": check_stones}
+"""How each kind of answer that is made of bridges is checked; every other one as a bridge."""
 
 
 def check_evidence(
@@ -33,7 +38,8 @@ def check_evidence(
         faults = check_leertrajecten(document, release.graph(), release.number)
     else:
         entry, decisions = _decisions(data or default_folder(), release.manifest.base, document.get("grootboek"))
-        faults = check_answer(document, release.graph(), release.number, decisions, entry)
+        check = CHECKS.get(str(document.get("type")), check_answer)
+        faults = check(document, release.graph(), release.number, decisions, entry)
     _tell(list(faults), release.number, as_json)
     if faults:
         raise typer.Exit(1)

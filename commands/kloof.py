@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,8 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..errors import InputError
-from ..pathways.kloof import Criterium, Kandidaat, Kloof, Sluiting
+from ..graph.catalogus import Fase
+from ..pathways.brug import Competentieoordeel
+from ..pathways.kandidaten import Kandidaat
+from ..pathways.kloof import Criterium, Kloof, Sluiting
 from ..pathways.kloof import kloof as sluit
+from ..pathways.kloof_jsonld import kloof_jsonld
 from .brug import AsJson, Data, Naar, Number, On, Van
 from .opened import day, opened
 
@@ -34,9 +38,13 @@ def kloof(
 ) -> None:
     """Toon de kleinste verzamelingen die sluiten wat VAN voor NAAR laat liggen, en wat niets kan sluiten."""
     op, codes = day(on), van.split(",")
-    view = opened(data, release, [*codes, naar], op).vergelijking
-    gevonden = sluit(view, codes, naar, op, criterium, best, _uren(hours))
-    typer.echo(json.dumps(_als_json(gevonden), ensure_ascii=False, indent=1)) if as_json else _tell(gevonden)
+    geopend = opened(data, release, [*codes, naar], op)
+    gevonden = sluit(geopend.vergelijking, codes, naar, op, criterium, best, _uren(hours))
+    if as_json:
+        document = kloof_jsonld(gevonden, geopend.vergelijking.catalogus.basis, geopend.stand[:2])
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    _tell(gevonden)
 
 
 def _uren(path: Path | None) -> dict[str, int]:
@@ -51,47 +59,6 @@ def _uren(path: Path | None) -> dict[str, int]:
         ) from error
 
 
-def _als_json(kloof: Kloof) -> dict[str, Any]:
-    brug = kloof.brug
-    return {
-        "van": [ding.code for ding in brug.van],
-        "naar": brug.naar.code,
-        "release": brug.release,
-        "datum": brug.datum.isoformat(),
-        "criterium": kloof.criterium.value,
-        "resterend": [o.competentie.code for o in brug.resterend],
-        "niet_te_sluiten": [{"code": o.competentie.code, "tekst": o.competentie.tekst} for o in kloof.niet_te_sluiten],
-        "sluitingen": [_sluiting(s) for s in kloof.sluitingen],
-    }
-
-
-def _sluiting(sluiting: Sluiting) -> dict[str, Any]:
-    return {
-        "items": [
-            {
-                "code": item.code,
-                "naam": item.naam,
-                "soort": item.soort,
-                "brengt": sorted(item.brengt),
-                "dubbel": item.dubbel,
-                "via_evc": item.via_evc,
-                "instrument": item.instrument,
-                "uren": item.uren,
-            }
-            for item in sluiting.items
-        ],
-        "aantal": sluiting.aantal,
-        "dubbel": sluiting.dubbel,
-        "kosten": sluiting.kosten,
-        "bewijs": {
-            "methode": sluiting.bewijs.methode,
-            "ondergrens": sluiting.bewijs.ondergrens,
-            "optimaal": sluiting.bewijs.optimaal,
-            "prijzen": dict(sluiting.bewijs.prijzen),
-        },
-    }
-
-
 def _tell(kloof: Kloof) -> None:
     console = Console()
     brug = kloof.brug
@@ -101,21 +68,29 @@ def _tell(kloof: Kloof) -> None:
     console.print(f"Rest voor {brug.naar.code}: {len(brug.resterend)} van {brug.dekking.van} competenties.")
     table = Table("manier", "items", "leert dubbel", "bewijs dat niets kleiner is")
     for nummer, sluiting in enumerate(kloof.sluitingen, start=1):
-        items = "\n".join(_item(item) for item in sluiting.items)
+        items = "\n".join(_item(item.kandidaat) for item in sluiting.items)
         table.add_row(str(nummer), escape(items), str(sluiting.dubbel), escape(_bewijs(sluiting)))
     console.print(table)
-    if any(item.via_evc for sluiting in kloof.sluitingen for item in sluiting.items):
+    if kloof.volledig and kloof.sluitingen:
+        console.print("Andere manieren waarvan niets weg kan, zijn er niet.")
+    if any(item.kandidaat.via_evc for sluiting in kloof.sluitingen for item in sluiting.items):
         console.print("EVC: met het genoemde instrument, in een erkend testcentrum (decreet van 26 april 2019).")
-    if kloof.niet_te_sluiten:
-        console.print("Niets in deze release bewijst:")
-    for gewogen in kloof.niet_te_sluiten:
+    _tell_open(console, "Alleen samen bewijzen meerdere items:", kloof.alleen_samen)
+    _tell_open(console, "Niets in deze release bewijst:", kloof.niet_te_sluiten)
+
+
+def _tell_open(console: Console, kop: str, oordelen: tuple[Competentieoordeel, ...]) -> None:
+    for plaats, gewogen in enumerate(oordelen):
+        if not plaats:
+            console.print(kop)
         console.print(f"  {gewogen.competentie.code} {gewogen.competentie.tekst}", markup=False)
 
 
 def _item(item: Kandidaat) -> str:
-    via = f" ({item.instrument})" if item.instrument else " (ook via EVC)" if item.via_evc else ""
+    via = f" ({item.instrument})" if item.ding.evc else f" (ook via EVC: {item.instrument})" if item.via_evc else ""
     uren = "" if item.uren is None else f", {item.uren} uur"
-    return f"{item.code} {item.naam}: {item.soort}, brengt {len(item.brengt)}{uren}{via}"
+    fase = "" if item.fase is Fase.GELDIG else f", in {item.fase}"
+    return f"{item.code} {item.naam}: {item.soort}{fase}, brengt {len(item.brengt)}{uren}{via}"
 
 
 def _bewijs(sluiting: Sluiting) -> str:

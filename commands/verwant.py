@@ -23,6 +23,7 @@ from ..graph.releases import default_folder
 from ..pathways.brug import brug as bereken
 from ..pathways.evaluatie import evaluate, lees_waarheid
 from ..pathways.inbedding import Inbedding, kleine_inbedding
+from ..pathways.keten_jsonld import keten_jsonld
 from ..pathways.stapstenen import Keten, stapstenen
 from ..pathways.suggesties import Suggestie, suggesties
 from ..pathways.vergelijking import Vergelijking
@@ -184,9 +185,11 @@ def _evalueer(maat: Verwantschap, path: Path) -> None:
 def _stapstenen(
     maat: Verwantschap, paar: tuple[str, str], op: date, data: Path | None, release: int | None, *, as_json: bool
 ) -> None:
-    keten = stapstenen(opened(data, release, paar, op).vergelijking, maat, *paar, op)
+    geopend = opened(data, release, paar, op)
+    keten = stapstenen(geopend.vergelijking, maat, *paar, op)
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(keten)).decode())
+        document = keten_jsonld(keten, geopend.vergelijking.catalogus.basis, geopend.stand[:2])
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     _toon_keten(keten)
 
@@ -194,9 +197,15 @@ def _stapstenen(
 def _toon_keten(keten: Keten) -> None:
     table = Table("stap", "bewezen door wat u dan bezit", "bewezen van het doel", "winst voor het doel")
     for stap in keten.stappen:
-        bewezen = f"{stap.bewezen} (mogelijk {stap.mogelijk}) van {stap.van}"
-        table.add_row(escape(f"{stap.code} {stap.naam}"), bewezen, str(stap.doel_bewezen), f"+{stap.winst}")
-    Console().print(f"Van {keten.van} naar {keten.naar}; de volgorde is een suggestie, de winst is bewezen.")
+        been, doel = stap.naar_steen.dekking, stap.naar_doel.dekking
+        bewezen = f"{been.bewezen} (mogelijk {been.mogelijk}) van {been.van}"
+        naam = f"{stap.code} {stap.naar_steen.naar.naam.get('nl', '')}"
+        table.add_row(escape(naam), bewezen, f"{doel.bewezen} van {doel.van}", f"+{stap.winst}")
+    vertrek = keten.vertrek
+    Console().print(
+        f"Van {vertrek.van[0].code} naar {vertrek.naar.code}, bij vertrek {vertrek.dekking.bewezen} bewezen van "
+        f"{vertrek.dekking.van}; de volgorde is een suggestie, de winst is bewezen."
+    )
     Console().print(table)
 
 

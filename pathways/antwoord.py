@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -35,8 +36,13 @@ def als_jsonld(
     """
     document = {"@context": CONTEXT, "type": "Brug", **_brug(heen, basis), **grootboekstand(beslist_tot)}
     if terug:
-        document["terug"] = [_met_id({"type": "Brug", **_brug(brug, basis)}, basis) for brug in terug]
-    return _met_id(document, basis)
+        document["terug"] = [ingebed(brug, basis) for brug in terug]
+    return verzegeld(document, basis)
+
+
+def ingebed(brug: Brug, basis: str) -> dict[str, Any]:
+    """A bridge inside another answer: without a context of its own, under the IRI that it has."""
+    return verzegeld({"type": "Brug", **_brug(brug, basis)}, basis)
 
 
 def grootboekstand(beslist_tot: tuple[int, str] | None) -> dict[str, Any]:
@@ -46,27 +52,29 @@ def grootboekstand(beslist_tot: tuple[int, str] | None) -> dict[str, Any]:
     return {"grootboek": {"nummer": beslist_tot[0], "zegel": beslist_tot[1]}}
 
 
-def _met_id(document: dict[str, Any], basis: str) -> dict[str, Any]:
+def verzegeld(document: dict[str, Any], basis: str, soort: str = "brug") -> dict[str, Any]:
+    """The document under an IRI that ends in a digest of the rest of it."""
     bytes_ = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    return {**document, "id": f"{basis}/id/brug/{hashlib.sha256(bytes_).hexdigest()[:32]}"}
+    return {**document, "id": f"{basis}/id/{soort}/{hashlib.sha256(bytes_).hexdigest()[:32]}"}
 
 
 def _brug(brug: Brug, basis: str) -> dict[str, Any]:
     return {
-        "van": [_ding(ding) for ding in brug.van],
-        "naar": _ding(brug.naar),
+        "van": [ding_jsonld(ding) for ding in brug.van],
+        "naar": ding_jsonld(brug.naar),
         "release": brug.release,
         "graaf": f"{basis}/id/release/{brug.release}",
         "regelset": brug.regelset,
         "datum": brug.datum.isoformat(),
         "dekking": msgspec.to_builtins(brug.dekking),
         "interval": {"bewezen": brug.dekking.bewezen, "mogelijk": brug.dekking.mogelijk},
-        "competenties": [_competentie(oordeel, brug) for oordeel in brug.competenties],
+        "competenties": [competentie_jsonld(oordeel, brug.release, brug.datum) for oordeel in brug.competenties],
         "zijden": [_nota(nota) for nota in brug.zijden],
     }
 
 
-def _ding(ding: Ding) -> dict[str, Any]:
+def ding_jsonld(ding: Ding) -> dict[str, Any]:
+    """One end of a bridge, or an item that closes a gap."""
     return {
         "id": ding.iri or f"urn:leerbrug:{ding.soort}",
         "code": ding.code,
@@ -78,7 +86,8 @@ def _ding(ding: Ding) -> dict[str, Any]:
     }
 
 
-def _competentie(gewogen: Competentieoordeel, brug: Brug) -> dict[str, Any]:
+def competentie_jsonld(gewogen: Competentieoordeel, release: int, datum: date) -> dict[str, Any]:
+    """The verdict on one competence with its step of evidence."""
     return {
         "id": gewogen.competentie.iri,
         "nr": gewogen.nr,
@@ -86,15 +95,15 @@ def _competentie(gewogen: Competentieoordeel, brug: Brug) -> dict[str, Any]:
         "tekst": gewogen.competentie.tekst,
         "kwalificatie": gewogen.kwalificatie,
         "verdict": gewogen.oordeel.verdict.value,
-        "evidence": [_stap(gewogen.oordeel, gewogen.feiten, brug)],
+        "evidence": [_stap(gewogen.oordeel, gewogen.feiten, release, datum)],
     }
 
 
-def _stap(oordeel: Oordeel, feiten: Sequence[Feit], brug: Brug) -> dict[str, Any]:
+def _stap(oordeel: Oordeel, feiten: Sequence[Feit], release: int, datum: date) -> dict[str, Any]:
     return {
         "regel": oordeel.regel.value,
-        "release": brug.release,
-        "datum": brug.datum.isoformat(),
+        "release": release,
+        "datum": datum.isoformat(),
         "steunt": [
             {"id": s.iri, "code": s.code, "door": s.door, "referenties": list(s.referenties)} for s in oordeel.steunt
         ],
@@ -107,7 +116,7 @@ def _stap(oordeel: Oordeel, feiten: Sequence[Feit], brug: Brug) -> dict[str, Any
             {"id": k.iri, "gevraagd": k.gevraagd, "gehouden": k.gehouden, "waarde": k.tekst} for k in oordeel.kennis
         ],
         "ontbrekende_delen": list(oordeel.ontbrekende_delen),
-        "feiten": [_feit(feit) for feit in feiten],
+        "feiten": [feit_jsonld(feit) for feit in feiten],
     }
 
 
@@ -123,7 +132,8 @@ def _besluit(besluit: Mappingbesluit) -> dict[str, Any]:
     }
 
 
-def _feit(feit: Feit) -> dict[str, Any]:
+def feit_jsonld(feit: Feit) -> dict[str, Any]:
+    """One triple."""
     waarde = {"@value": feit.object} if feit.letterlijk else {"id": feit.object}
     return {"subject": feit.subject, "predicate": feit.predicate, "object": waarde}
 
@@ -136,5 +146,5 @@ def _nota(nota: Nota) -> dict[str, Any]:
         "naam": nota.tekst,
         **({} if nota.voldaan is None else {"voldaan": nota.voldaan}),
         "codes": list(nota.codes),
-        "feiten": [_feit(feit) for feit in nota.feiten],
+        "feiten": [feit_jsonld(feit) for feit in nota.feiten],
     }

@@ -85,7 +85,7 @@ def tussen(vergelijking: Vergelijking, van: tuple[Ding, ...], naar: Ding, op: da
     """The bridge between things already found."""
     schaal = Weegschaal(vergelijking, zeker(vergelijking, van), mogelijk(vergelijking, van))
     oordelen = tuple(
-        _competentieoordeel(vergelijking, competentie.nr or plaats, competentie, kwalificatie, schaal.weeg(competentie))
+        gewogen(vergelijking, competentie.nr or plaats, competentie, kwalificatie, schaal.weeg(competentie))
         for plaats, (competentie, kwalificatie) in enumerate(gevraagd(vergelijking, naar), start=1)
     )
     return Brug(
@@ -132,9 +132,10 @@ def tel(verdicts: Sequence[Verdict]) -> Dekking:
     )
 
 
-def _competentieoordeel(
+def gewogen(
     vergelijking: Vergelijking, nr: int, competentie: Competentie, kwalificatie: str, oordeel: Oordeel
 ) -> Competentieoordeel:
+    """A verdict with every triple that it uses."""
     feiten = tuple(dict.fromkeys(_feiten(vergelijking, competentie, kwalificatie, oordeel)))
     return Competentieoordeel(nr, competentie, kwalificatie, oordeel, feiten)
 

@@ -1,17 +1,18 @@
 """Standards for the recognition of acquired competences (EVC): which qualifications one can prove without a programme.
 
 Decreet van 26 april 2019 and BVR van 19 juli 2019: only a BK or DBK, never an OK, by its standard, in a recognised test
-centre. The list beside this module names the instruments published on erkennenvanverworvencompetenties.be; which BK an
-instrument proves is paired by title, and left open where a title fits none or more than one.
+centre. `ontology/evc-standaarden.csv` names the published instruments with their source; which BK an instrument proves
+is paired by title, and left open where a title fits none or more than one.
 """
 
 from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
 
 import msgspec
+
+from ..graph.vocabulary import ONTOLOGY
 
 
 class Evcstandaard(msgspec.Struct, frozen=True):
@@ -21,6 +22,7 @@ class Evcstandaard(msgspec.Struct, frozen=True):
     naam: str
     reeks: str
     koppeling: str
+    bron: str
 
 
 @cache
@@ -30,7 +32,7 @@ def evc_standaarden() -> tuple[Evcstandaard, ...]:
     >>> evc_standaarden()[2].reeks
     'BK-0056'
     """
-    tekst = (files(__package__) / "evc_standaarden.csv").read_text(encoding="utf-8")
+    tekst = (ONTOLOGY / "evc-standaarden.csv").read_text(encoding="utf-8")
     return tuple(Evcstandaard(**rij) for rij in csv.DictReader(tekst.splitlines()))
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
 from ..errors import InputError
-from .brug import Brug, Competentieoordeel, brug
-from .evc import evc_standaard
-from .houder import zeker
-from .oordeel import Gehouden, Verdict, Weegschaal
+from ..graph.names import concept
+from ..graph.vocabulary import LEER, RDF
+from .brug import Brug, Competentieoordeel, brug, gewogen
+from .feiten import Feit, bevat, geldig_tussen
+from .kandidaten import Kandidaat, Kandidaatsoort, Kandidaten
 from .overdekking import Bewijs, k_beste
 from .vergelijking import Vergelijking
 
 VEEL = 1_000
 """One unit of the criterion outweighs any number of items: the number of items only decides between equals."""
 
-
-EVC = "evc-procedure"
-"""The kind of a candidate that proves what was learned elsewhere."""
+REGELSET = "kloof-1"
+"""The name of the rules by which a gap is closed; it changes when a rule changes."""
 
 
 class Criterium(StrEnum):
@@ -33,27 +33,18 @@ class Criterium(StrEnum):
     UREN = "uren"
 
 
-class Kandidaat(msgspec.Struct, frozen=True):
-    """What brings something: a qualification, a programme, or an EVC procedure (`instrument` names its standard).
+class Item(msgspec.Struct, frozen=True):
+    """A chosen candidate with its evidence: the verdict on each competence it brings, and the triples it rests on."""
 
-    `dubbel` counts the competences that it teaches anew; a procedure proves and teaches none. `via_evc` says that the
-    qualification can be proven by EVC too.
-    """
-
-    code: str
-    naam: str
-    soort: str
-    brengt: frozenset[str]
-    dubbel: int
-    via_evc: bool
-    uren: int | None = None
-    instrument: str = ""
+    kandidaat: Kandidaat
+    stappen: tuple[Competentieoordeel, ...]
+    feiten: tuple[Feit, ...]
 
 
 class Sluiting(msgspec.Struct, frozen=True):
     """One way to close the gap, with the proof that no way is smaller (or how far it may be from that)."""
 
-    items: tuple[Kandidaat, ...]
+    items: tuple[Item, ...]
     kosten: int
     aantal: int
     dubbel: int
@@ -61,12 +52,22 @@ class Sluiting(msgspec.Struct, frozen=True):
 
 
 class Kloof(msgspec.Struct, frozen=True):
-    """What a bridge leaves, the ways to close it, and what nothing in the release can close."""
+    """What a bridge leaves, the ways to close it, and what nothing in the release can close.
+
+    `manieren` were asked for; `volledig` says that these are all there are. `alleen_samen` are competences that no
+    candidate brings beside what is held, though all together do; `niet_te_sluiten` those that even all do not bring.
+    """
 
     brug: Brug
     criterium: Criterium
+    manieren: int
+    uren: tuple[tuple[str, int], ...]
+    kandidaten: int
     sluitingen: tuple[Sluiting, ...]
+    volledig: bool
+    alleen_samen: tuple[Competentieoordeel, ...]
     niet_te_sluiten: tuple[Competentieoordeel, ...]
+    regelset: str = REGELSET
 
 
 def kloof(
@@ -80,26 +81,35 @@ def kloof(
 ) -> Kloof:
     """The k best ways to close the gap from what is held to the target.
 
-    An item closes a competence when its bridge to it is *gedekt*: only proof counts. The target itself is no item;
-    its deelkwalificaties, the programmes that contain it and the EVC procedure for it are. `uren` gives the hours of
-    items where known, which the criterion of hours needs: items without are left out. Raises as `brug`, and InputError
-    for hours that nobody knows.
+    An item closes a competence when the bridge from it beside what is held says *gedekt*: only proof counts. The
+    target itself is no item; its deelkwalificaties, the programmes that contain it and the EVC procedure for it are.
+    `uren` gives the hours of items where known, which the criterion of hours needs: items without are left out. Raises
+    as `brug`, and InputError for hours that nobody knows.
     """
     if criterium is Criterium.UREN and not uren:
         raise InputError("Van geen enkel item zijn de uren bekend.", remedy="Kies het criterium aantal of dubbel.")
     antwoord = brug(vergelijking, van, naar, op)
-    alle = list(kandidaten(vergelijking, antwoord, uren or {}))
-    if criterium is Criterium.UREN:
-        alle = [kandidaat for kandidaat in alle if kandidaat.uren is not None]
-    per_code = {kandidaat.code: kandidaat for kandidaat in alle}
-    te_sluiten = frozenset[str]().union(*(kandidaat.brengt for kandidaat in alle))
-    kosten = {code: _kosten(kandidaat, criterium) for code, kandidaat in per_code.items()}
-    sluitingen = k_beste(te_sluiten, {c: kandidaat.brengt for c, kandidaat in per_code.items()}, kosten, k)
+    kandidaten = Kandidaten(vergelijking, antwoord, uren or {})
+    alle = {k.code: k for k in kandidaten if criterium is not Criterium.UREN or k.uren is not None}
+    te_sluiten = frozenset[str]().union(*(kandidaat.brengt for kandidaat in alle.values()))
+    kosten = {code: _kosten(kandidaat, criterium) for code, kandidaat in alle.items()}
+    beste = k_beste(te_sluiten, {c: kandidaat.brengt for c, kandidaat in alle.items()}, kosten, k + 1)
+    gevonden = [oplossing for oplossing in islice(beste, k + 1) if oplossing.gekozen]
+    open_ = tuple(o for o in antwoord.resterend if o.competentie.iri not in te_sluiten)
+    samen = kandidaten.alleen_samen(open_)
     return Kloof(
-        antwoord,
-        criterium,
-        tuple(_sluiting([per_code[code] for code in o.gekozen], o.kosten, o.bewijs) for o in sluitingen if o.gekozen),
-        tuple(o for o in antwoord.resterend if o.competentie.iri not in te_sluiten),
+        brug=antwoord,
+        criterium=criterium,
+        manieren=k,
+        uren=tuple(sorted((c, kandidaat.uren) for c, kandidaat in alle.items() if kandidaat.uren is not None)),
+        kandidaten=len(alle),
+        sluitingen=tuple(
+            _sluiting([_item(vergelijking, kandidaten, antwoord, alle[code]) for code in o.gekozen], o.kosten, o.bewijs)
+            for o in gevonden[:k]
+        ),
+        volledig=len(gevonden) <= k,
+        alleen_samen=samen,
+        niet_te_sluiten=tuple(o for o in open_ if o not in samen),
     )
 
 
@@ -109,75 +119,33 @@ def _kosten(kandidaat: Kandidaat, criterium: Criterium) -> int:
     return (kandidaat.dubbel if criterium is Criterium.DUBBEL else kandidaat.uren or 0) * VEEL + 1
 
 
-def _sluiting(items: list[Kandidaat], kosten: int, bewijs: Bewijs) -> Sluiting:
-    return Sluiting(tuple(items), kosten, len(items), sum(item.dubbel for item in items), bewijs)
+def _sluiting(items: list[Item], kosten: int, bewijs: Bewijs) -> Sluiting:
+    return Sluiting(tuple(items), kosten, len(items), sum(item.kandidaat.dubbel for item in items), bewijs)
 
 
-def kandidaten(vergelijking: Vergelijking, antwoord: Brug, uren: Mapping[str, int]) -> Iterator[Kandidaat]:
-    """Every qualification and programme that brings something of the remainder by proof."""
-    brengt = _brengt(vergelijking, antwoord)
-    gehouden = {houder.competentie.iri for houder in zeker(vergelijking, antwoord.van)}
-    gedekt = {o.competentie.iri for o in antwoord.competenties if o.oordeel.verdict is Verdict.GEDEKT}
-    bestaand = {ding.code for ding in antwoord.van} | {antwoord.naar.code}
-    yield from _kwalificaties(vergelijking, brengt, gehouden | gedekt, bestaand, uren)
-    yield from _programmas(vergelijking, brengt, gehouden | gedekt, bestaand, uren)
+def _item(vergelijking: Vergelijking, kandidaten: Kandidaten, antwoord: Brug, kandidaat: Kandidaat) -> Item:
+    stappen = tuple(
+        gewogen(vergelijking, o.nr, o.competentie, o.kwalificatie, kandidaten.oordeel(kandidaat.ding.kwalificaties, o))
+        for o in antwoord.resterend
+        if o.competentie.iri in kandidaat.brengt
+    )
+    return Item(kandidaat, stappen, tuple(_feiten(vergelijking, kandidaat)))
 
 
-def _brengt(vergelijking: Vergelijking, antwoord: Brug) -> dict[str, frozenset[str]]:
-    """By qualification: which remaining competences it covers by proof."""
-    brengt: dict[str, set[str]] = {}
-    for gewogen in antwoord.resterend:
-        gevraagd = gewogen.competentie
-        for code in _mogelijke_dragers(vergelijking, gevraagd.iri):
-            if _schaal(vergelijking, code).weeg(gevraagd).verdict is Verdict.GEDEKT:
-                brengt.setdefault(code, set()).add(gevraagd.iri)
-    return {code: frozenset(iris) for code, iris in brengt.items()}
-
-
-@lru_cache(maxsize=512)
-def _schaal(vergelijking: Vergelijking, code: str) -> Weegschaal:
-    competenties = vergelijking.catalogus.kwalificaties[code].competenties
-    return Weegschaal(vergelijking, [Gehouden(competentie, code) for competentie in competenties])
-
-
-def _mogelijke_dragers(vergelijking: Vergelijking, gevraagd: str) -> list[str]:
-    """Qualifications that may cover it: same competence, same wording, or a decision; nothing else can be proof."""
-    iris = {gevraagd, *vergelijking.bij_tekst[vergelijking.tekst[gevraagd]], *vergelijking.anderen(gevraagd)}
-    return sorted({code for iri in iris for code in vergelijking.kwalificaties_met.get(iri, ())})
-
-
-def _kwalificaties(
-    vergelijking: Vergelijking,
-    brengt: Mapping[str, frozenset[str]],
-    bekend: set[str],
-    bestaand: set[str],
-    uren: Mapping[str, int],
-) -> Iterator[Kandidaat]:
-    for code, iris in sorted(brengt.items()):
-        kwalificatie = vergelijking.catalogus.kwalificaties[code]
-        naam, evc = kwalificatie.naam.get("nl", code), evc_standaard(kwalificatie.reeks)
-        if code not in bestaand:
-            dubbel = sum(c.iri in bekend for c in kwalificatie.competenties)
-            yield Kandidaat(code, naam, kwalificatie.soort.value, iris, dubbel, bool(evc), uren.get(code))
-        if evc:
-            eigen = f"evc:{code}"
-            yield Kandidaat(eigen, evc.naam, EVC, iris, 0, True, uren.get(eigen), evc.instrument)
-
-
-def _programmas(
-    vergelijking: Vergelijking,
-    brengt: Mapping[str, frozenset[str]],
-    bekend: set[str],
-    bestaand: set[str],
-    uren: Mapping[str, int],
-) -> Iterator[Kandidaat]:
-    """Programmes by their newest recognition: what their complete BKs bring together."""
-    catalogus = vergelijking.catalogus
-    for code in sorted({code for bk in brengt for code in vergelijking.erkenningen_met.get(bk, ())}):
-        erkenning = catalogus.erkenningen[code]
-        if code not in bestaand:
-            iris = frozenset[str]().union(*(brengt.get(bk, frozenset()) for bk in erkenning.volledig))
-            bks = [catalogus.kwalificaties[bk] for bk in erkenning.volledig if bk in catalogus.kwalificaties]
-            dubbel = len({c.iri for bk in bks for c in bk.competenties} & bekend)
-            naam = catalogus.programmas[erkenning.programma].titel
-            yield Kandidaat(code, naam, "structuuronderdeel", iris, dubbel, False, uren.get(code))
+def _feiten(vergelijking: Vergelijking, kandidaat: Kandidaat) -> Iterator[Feit]:
+    """That it is what it is called, until when it holds, and what a programme proves in full."""
+    catalogus, iri = vergelijking.catalogus, kandidaat.ding.iri
+    if kandidaat.soort is not Kandidaatsoort.STRUCTUURONDERDEEL:
+        kwalificatie = catalogus.kwalificaties[kandidaat.ding.code]
+        soort = LEER.Deelkwalificatie if kwalificatie.deel_van else LEER.Beroepskwalificatieversie
+        yield Feit(iri, RDF.type.value, soort.value)
+        yield from geldig_tussen(iri, None, kwalificatie.geldigheid.tot)
+        return
+    erkenning = catalogus.erkenningen[kandidaat.ding.code]
+    yield Feit(iri, RDF.type.value, LEER.Erkenning.value)
+    yield Feit(iri, LEER.erkenningVan.value, catalogus.programmas[erkenning.programma].iri)
+    yield Feit(iri, LEER.status.value, concept("status", erkenning.status).value)
+    yield from geldig_tussen(iri, erkenning.geldigheid.van, erkenning.geldigheid.tot)
+    for code in erkenning.volledig:
+        if code in catalogus.kwalificaties:
+            yield bevat(erkenning, catalogus.kwalificaties[code], volledig=True)

@@ -68,6 +68,7 @@ def overdek(elementen: Set[str], dekt: Mapping[str, Set[str]], kosten: Mapping[s
     else:
         gekozen, optimaal, grens = _highs(kern)
         methode = "HiGHS (geheeltallig)"
+    gekozen = _zonder_overbodige(kern, gekozen)
     som = sum(kern.kosten[n] for n in gekozen)
     ondergrens = som if optimaal else max(grens, int(np.ceil(prijzen.sum() - 1e-6)))
     per_element = {min(samen): round(float(p), 9) for samen, p in zip(kern.elementen, prijzen, strict=True)}
@@ -154,6 +155,16 @@ def _tabel(kern: _Kern) -> list[int]:
         gekozen.append(keuze)
         over &= ~kern.maskers[keuze]
     return gekozen
+
+
+def _zonder_overbodige(kern: _Kern, gekozen: list[int]) -> list[int]:
+    """What costs nothing may still be superfluous; a way is one of which nothing can be left out."""
+    over = list(gekozen)
+    for kandidaat in sorted(gekozen, key=lambda n: (-kern.kosten[n], n)):
+        rest = [n for n in over if n != kandidaat]
+        if all(any(kern.maskers[n] >> bit & 1 for n in rest) for bit in range(len(kern.elementen))):
+            over = rest
+    return over
 
 
 def _matrix(kern: _Kern) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -10,39 +11,41 @@ import msgspec
 import numpy as np
 
 from ..errors import InputError
-from .brug import brug
-from .houder import vind
+from .brug import Brug, brug
 from .vergelijking import Vergelijking
 from .verwantschap import Verwantschap
 
 BUREN = 12
 """Neighbours that a chain may step to from each qualification."""
 
+REGELSET = "keten-1"
+"""The name of the rules by which a chain is shown; it changes when a rule changes."""
+
 
 class Stap(msgspec.Struct, frozen=True):
-    """One step of a chain.
+    """One step of a chain: the bridge to this stone from all held before it, and to the target once it is held too.
 
-    `gelijkenis` orders suggestions only. `bewezen` of `van` competences of this stone are proven by all held before it
-    (the union), and holding it too proves `winst` more competences of the target: both by the rules of a bridge.
+    `gelijkenis` orders suggestions only; `winst` more competences of the target are proven by holding this stone too,
+    by the rules of a bridge.
     """
 
     code: str
-    naam: str
     gelijkenis: float
-    bewezen: int
-    mogelijk: int
-    van: int
-    doel_bewezen: int
+    naar_steen: Brug
+    naar_doel: Brug
     winst: int
 
 
 class Keten(msgspec.Struct, frozen=True):
-    """The chain from what is held to the target; the weakest leg is as strong as it can be."""
+    """The chain from what is held to the target; the weakest leg is as strong as it can be.
 
-    van: str
-    naar: str
+    `vertrek` is the bridge to the target before the first step.
+    """
+
+    vertrek: Brug
     zwakste: float
     stappen: tuple[Stap, ...]
+    regelset: str = REGELSET
 
 
 def stapstenen(vergelijking: Vergelijking, maat: Verwantschap, van: str, naar: str, op: date, stenen: int = 3) -> Keten:
@@ -55,7 +58,8 @@ def stapstenen(vergelijking: Vergelijking, maat: Verwantschap, van: str, naar: s
         raise InputError(f"Tussen {van} en {naar} is geen keten gevonden.", remedy="Sta meer stapstenen toe.")
     namen = [maat.codes[n] for n in codes]
     benen = [float(maat.alle[een, ander]) for een, ander in pairwise(codes)]
-    return Keten(van, naar, min(benen), tuple(_stappen(vergelijking, namen, benen, op)))
+    vertrek = brug(vergelijking, [van], naar, op)
+    return Keten(vertrek, min(benen), tuple(_stappen(vergelijking, namen, benen, vertrek)))
 
 
 def _sterkste_keten(maat: Verwantschap, begin: int, eind: int, stenen: int) -> list[int]:
@@ -78,26 +82,12 @@ def _sterkste_keten(maat: Verwantschap, begin: int, eind: int, stenen: int) -> l
     return []
 
 
-def _stappen(vergelijking: Vergelijking, namen: list[str], benen: list[float], op: date) -> list[Stap]:
+def _stappen(vergelijking: Vergelijking, namen: list[str], benen: list[float], vertrek: Brug) -> Iterator[Stap]:
     """Each leg computed anew with all that is held by then."""
-    stappen, gehouden = [], [namen[0]]
-    doel = brug(vergelijking, gehouden, namen[-1], op).dekking.gedekt
+    gehouden, bewezen = [namen[0]], vertrek.dekking.gedekt
     for code, gelijkenis in zip(namen[1:], benen, strict=True):
-        been = brug(vergelijking, gehouden, code, op).dekking
+        naar_steen = brug(vergelijking, gehouden, code, vertrek.datum)
         gehouden.append(code)
-        daarna = brug(vergelijking, gehouden, namen[-1], op).dekking.gedekt
-        naam = vind(vergelijking, code, op).naam
-        stappen.append(
-            Stap(
-                code,
-                naam.get("nl", code),
-                round(gelijkenis, 6),
-                been.gedekt,
-                been.mogelijk,
-                been.van,
-                daarna,
-                daarna - doel,
-            )
-        )
-        doel = daarna
-    return stappen
+        naar_doel = brug(vergelijking, gehouden, namen[-1], vertrek.datum)
+        yield Stap(code, round(gelijkenis, 6), naar_steen, naar_doel, naar_doel.dekking.gedekt - bewezen)
+        bewezen = naar_doel.dekking.gedekt

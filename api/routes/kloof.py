@@ -1,71 +1,64 @@
-"""The gap: the smallest sets of qualifications and programmes that close what a bridge leaves."""
+"""The gap and the stones: what closes what a bridge leaves, and what leads there; each with evidence to check."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from ...pathways.kloof import Criterium, Kloof, Sluiting, kloof
-from ..beslist import beslist
+from ...errors import InputError
+from ...pathways.keten_jsonld import keten_jsonld
+from ...pathways.kloof import Criterium, kloof
+from ...pathways.kloof_jsonld import kloof_jsonld
+from ...pathways.stapstenen import stapstenen
+from ..beslist import Beslist, beslist
 from ..documented import read
 from ..forms import JSON, JSONLD
-from ..reading import Read
+from ..reading import Read, Reading
 
 router = APIRouter(prefix="/v1", tags=["bruggen"])
 
+Target = Annotated[str, Query(min_length=1, max_length=200, examples=["BK-0002-3"], description="Het doel.")]
 
-@router.get("/kloof", operation_id="kloof", **read("Kloof", (JSON, JSONLD), errors=(400, 404, 406, 409)))
+
+@router.get("/kloof", operation_id="kloof", **read("Kloof", (JSONLD, JSON), errors=(400, 404, 406, 409)))
 def kloof_van(
     reading: Read,
-    van: Annotated[str, Query(min_length=1, max_length=1_000, examples=["BK-0019-3"], description="Wat iemand bezit.")],
-    naar: Annotated[str, Query(min_length=1, max_length=200, examples=["BK-0020-3"], description="Het doel.")],
+    van: Annotated[str, Query(min_length=1, max_length=1_000, examples=["BK-0068-2"], description="Wat iemand bezit.")],
+    naar: Target,
     criterium: Annotated[
-        Literal["aantal", "dubbel"], Query(description="Waarnaar het kleinste gemeten is.")
+        Literal["aantal", "dubbel", "uren"], Query(description="Waarnaar het kleinste gemeten is.")
     ] = "aantal",
     beste: Annotated[int, Query(ge=1, le=10, description="Hoeveel manieren.")] = 3,
+    uren: Annotated[
+        str, Query(max_length=2_000, pattern=r"^([^=,]+=\d{1,6}(,[^=,]+=\d{1,6})*)?$", description="CODE=UREN,…")
+    ] = "",
 ) -> Response:
     """The best ways to close the gap, each with the proof that no way is smaller, and what nothing can close."""
     basis = beslist(reading, van.split(","), naar, reading.on)
-    found = kloof(basis.view, basis.held, naar, reading.on, Criterium(criterium), beste)
-    return reading.answer(reading.json(lambda: _told(found)), timeless=False, headers=basis.headers)
+    known = {code: int(number) for code, _, number in (each.partition("=") for each in uren.split(",") if each)}
+    found = kloof(basis.view, basis.held, naar, reading.on, Criterium(criterium), beste, known)
+    return _answer(reading, basis, kloof_jsonld(found, reading.base, basis.stand[:2]))
 
 
-def _told(found: Kloof) -> dict[str, Any]:
-    brug = found.brug
-    return {
-        "van": [ding.code for ding in brug.van],
-        "naar": brug.naar.code,
-        "datum": brug.datum.isoformat(),
-        "regelset": brug.regelset,
-        "criterium": found.criterium.value,
-        "resterend": [one.competentie.code for one in brug.resterend],
-        "nietTeSluiten": [
-            {"code": one.competentie.code, "tekst": one.competentie.tekst} for one in found.niet_te_sluiten
-        ],
-        "sluitingen": [_way(one) for one in found.sluitingen],
-    }
+@router.get("/stapstenen", operation_id="stapstenen", **read("Keten", (JSONLD, JSON), errors=(400, 404, 406, 409)))
+def stapstenen_van(
+    reading: Read,
+    van: Annotated[str, Query(min_length=1, max_length=200, examples=["BK-0068-2"], description="De ene BK.")],
+    naar: Annotated[str, Query(min_length=1, max_length=200, examples=["BK-0002-3"], description="De andere BK.")],
+) -> Response:
+    """A chain of qualifications between two that are far apart: the order is a suggestion, each gain is proven."""
+    basis = beslist(reading, [van], naar, reading.on)
+    if len(basis.held) != 1 or basis.held[0] == naar:
+        raise InputError("Er zijn twee verschillende kwalificaties nodig.", remedy="Geef van en naar.")
+    found = stapstenen(basis.view, reading.served.verwantschap, basis.held[0], naar, reading.on)
+    return _answer(reading, basis, keten_jsonld(found, reading.base, basis.stand[:2]))
 
 
-def _way(one: Sluiting) -> dict[str, Any]:
-    return {
-        "items": [
-            {
-                "code": item.code,
-                "naam": item.naam,
-                "soort": item.soort,
-                "brengt": sorted(item.brengt),
-                "dubbel": item.dubbel,
-                "viaEvc": item.via_evc,
-            }
-            for item in one.items
-        ],
-        "aantal": one.aantal,
-        "dubbel": one.dubbel,
-        "bewijs": {
-            "methode": one.bewijs.methode,
-            "ondergrens": one.bewijs.ondergrens,
-            "optimaal": one.bewijs.optimaal,
-        },
-    }
+def _answer(reading: Reading, basis: Beslist, document: dict[str, Any]) -> Response:
+    """The same document as JSON and as JSON-LD: the bytes that it can be checked by."""
+    makers = {form: lambda: orjson.dumps(document) for form in (JSONLD, JSON)}
+    cite = f'<{document["id"]}>; rel="cite-as"'
+    return reading.answer(makers, timeless=False, headers=basis.headers, links=[cite])

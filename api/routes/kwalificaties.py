@@ -11,9 +11,10 @@ from fastapi.responses import Response
 
 from ...errors import AmbiguousCodeError, UnknownCodeError
 from ...graph.catalogus import Competentie, Fase, Kwalificatie
+from ...graph.fasen import fase
 from ..documented import LIST, THING, read
 from ..documents import document
-from ..fasen import Phases, fase
+from ..fasen import Phases
 from ..forms import CSV, JSON, XLSX, Form
 from ..items import Kwalificatieitem, Verschilitem
 from ..kwalificatielijst import Facetten, facets, kwalificatieitem, kwalificatieitems

@@ -9,10 +9,11 @@ from fastapi.responses import Response
 
 from ...errors import UnknownCodeError
 from ...graph.catalogus import Programma
+from ...graph.fasen import fase_op
 from ..addresses import href_of
 from ..documented import LIST, read
 from ..documents import document
-from ..fasen import Phases, fase_op
+from ..fasen import Phases
 from ..items import Structuuronderdeelitem
 from ..paging import Pages, collection
 from ..reading import Read, Reading, ReadThing

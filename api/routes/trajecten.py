@@ -11,10 +11,11 @@ from pyoxigraph import NamedNode
 
 from ...errors import UnknownCodeError
 from ...graph.catalogus import Erkenning, Fase, Traject
+from ...graph.fasen import fase_op
 from ..addresses import href_of
 from ..documented import LIST, read
 from ..documents import document
-from ..fasen import Phases, fase_op
+from ..fasen import Phases
 from ..items import Trajectitem
 from ..jsonld import as_jsonld
 from ..live import Served

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from ...graph.catalogus import Erkenning, Programma, Studiebewijs
+from ...graph.fasen import fase_op
 from ...pathways.doorstroomregels import DUAAL_TOT, DUAAL_VANAF, TOELATING
 from ...pathways.regelboom import Blad, Deel
-from ..fasen import fase_op
 from ..pages import Page
 from ..svg_route import Route, routetekening
 from .bron import bron_van

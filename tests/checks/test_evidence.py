@@ -293,7 +293,7 @@ def test_a_context_that_gives_the_words_another_meaning_is_refused(
     forged = copy.deepcopy(answers[0])
     forged["@context"]["dekking"]["@context"]["gedekt"] = "leer:ontbreekt"
     seal(forged)
-    assert check_answer(forged, graph, 1) == ("de context is niet die waarin een brug geschreven wordt",)
+    assert check_answer(forged, graph, 1) == ("de context is niet die waarin dit antwoord geschreven wordt",)
 
 
 LIVE = [
