@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from leerbrug.cli import app
 from leerbrug.graph.releases import Release
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 run = CliRunner()
 
@@ -66,10 +66,13 @@ def test_a_decision_counts_at_once_and_its_evidence_holds(data: Path, tmp_path: 
     assert "klopt" in ask("check-evidence", file, "--data", data)
 
 
-def test_a_gap_is_closed_with_proof(data: Path) -> None:
-    answer = json.loads(ask("kloof", "BK-0019-3", "BK-0020-3", "--json", "--data", data))
+def test_a_gap_is_closed_with_proof(data: Path, tmp_path: Path) -> None:
+    out = ask("kloof", "BK-0019-3", "BK-0020-3", "--json", "--data", data)
+    answer = json.loads(out)
     assert answer["sluitingen"]
-    assert all(way["bewijs"]["optimaal"] for way in answer["sluitingen"])
+    assert all(way["optimaal"] and way["ondergrens"] == way["kosten"] for way in answer["sluitingen"])
+    assert checked(tmp_path, out, data).exit_code == 0
+    assert checked(tmp_path, out.replace('"aantal": 1', '"aantal": 2'), data).exit_code == 1
     assert "optimaal" in ask("kloof", "BK-0019-3", "BK-0020-3", "--criterium", "dubbel", "--data", data)
 
 
@@ -81,11 +84,21 @@ def test_hours_that_are_known_decide(data: Path, tmp_path: Path) -> None:
     assert [way["items"][0]["code"] for way in answer["sluitingen"]] == ["ADV-1705", "ADV-0888"]
 
 
-def test_stepping_stones_show_what_each_step_proves(data: Path) -> None:
-    chain = json.loads(ask("verwant", "BK-0117-2", "BK-0480-1", "--stapstenen", "--json", "--data", data))
-    assert chain["stappen"][-1]["code"] == "BK-0480-1"
-    assert len(chain["stappen"]) >= 2
-    assert chain["stappen"][-1]["doel_bewezen"] == chain["stappen"][-1]["van"]
+def test_stepping_stones_show_what_each_step_proves(data: Path, tmp_path: Path) -> None:
+    out = ask("verwant", "BK-0117-2", "BK-0480-1", "--stapstenen", "--json", "--data", data)
+    *stones, last = json.loads(out)["stappen"]
+    assert stones
+    assert last["code"] == "BK-0480-1"
+    assert last["naar_doel"]["dekking"]["gedekt"] == last["naar_doel"]["dekking"]["van"]
+    assert checked(tmp_path, out, data).exit_code == 0
+    assert checked(tmp_path, out.replace(f'"winst": {last["winst"]}', '"winst": 99'), data).exit_code == 1
+
+
+def checked(folder: Path, answer: str, data: Path) -> Result:
+    """What check-evidence says of an answer."""
+    file = folder / "antwoord.json"
+    file.write_text(answer, encoding="utf-8")
+    return run.invoke(app, ["check-evidence", str(file), "--data", str(data)])
 
 
 SOURCES = [

@@ -13,7 +13,8 @@ from leerbrug.graph.catalogus import Catalogus
 from leerbrug.pathways import overdekking
 from leerbrug.pathways.brug import brug
 from leerbrug.pathways.evc import evc_standaard, evc_standaarden
-from leerbrug.pathways.kloof import EVC, Criterium, kloof
+from leerbrug.pathways.kandidaten import Kandidaatsoort
+from leerbrug.pathways.kloof import Criterium, kloof
 from leerbrug.pathways.oordeel import Verdict
 from leerbrug.pathways.overdekking import k_beste, overdek
 from leerbrug.pathways.vergelijking import Vergelijking
@@ -95,7 +96,7 @@ def test_every_gap_of_the_real_graph_is_closed_to_optimality(catalogus: Catalogu
             open_ = {o.competentie.iri for o in gap.niet_te_sluiten}
             for way in gap.sluitingen:
                 assert way.bewijs.optimaal
-                assert frozenset().union(*(item.brengt for item in way.items)) >= left - open_
+                assert frozenset().union(*(item.kandidaat.brengt for item in way.items)) >= left - open_
                 closed += 1
             assert bool(gap.sluitingen) == bool(left - open_)
     assert closed > 0
@@ -107,7 +108,7 @@ def test_what_closes_a_gap_indeed_closes_it(catalogus: Catalogus, criterium: Cri
     gap = kloof(view, ["BK-0019-3"], "BK-0020-3", OP, criterium, k=3)
     assert len(gap.sluitingen) > 1
     for way in gap.sluitingen:
-        after = brug(view, ["BK-0019-3", *(item.code for item in way.items)], "BK-0020-3", OP)
+        after = brug(view, ["BK-0019-3", *(item.kandidaat.code for item in way.items)], "BK-0020-3", OP)
         assert {o.competentie.iri for o in after.resterend} <= {o.competentie.iri for o in gap.niet_te_sluiten}
     assert [way.kosten for way in gap.sluitingen] == sorted(way.kosten for way in gap.sluitingen)
 
@@ -130,7 +131,8 @@ def test_a_procedure_closes_a_gap_where_its_standard_is_known_and_never_for_an_o
     found = []
     for naar in ("BK-0056-3", "BK-0269-3", "BK-0270-3"):
         gap = kloof(view, ["BK-0002-3"], naar, OP, Criterium.DUBBEL, k=5)
-        found += [(naar, item) for way in gap.sluitingen for item in way.items if item.soort == EVC]
+        items = (item.kandidaat for way in gap.sluitingen for item in way.items)
+        found += [(naar, item) for item in items if item.soort is Kandidaatsoort.EVC]
     assert found
     for naar, item in found:
         assert item.dubbel == 0
