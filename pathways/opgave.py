@@ -119,7 +119,11 @@ class Opgave:
                     stapel += nieuw
         self.plaatsen = sorted(stappen)
         self.regels = list(regels)
-        self.bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(gezien))}
+        self.bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(gezien, key=self._rang))}
+
+    def _rang(self, feit: str) -> tuple[list[int], str]:
+        """Its place: by the steps that give it, so that of equals none comes first for its name, as a BK or an OK."""
+        return self.aanbod.makers.get(feit, []), feit
 
     def _staat_open(self, handeling: Handeling) -> bool:
         """Whether it can still be begun by this learner; the first degree is for who says an age under 15."""

@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from .alternatives import detours
+from .gelijken import gelijken
 from .handelingen import Aanbod
 from .leerling import Leerling, Wens
 from .leertraject import Antwoord, Leertraject, Mijlpaal, Omweg, Zekerheid
@@ -54,7 +55,7 @@ def plan(aanbod: Aanbod, leerling: Leerling, wens: Wens, *, seconden: float = SE
         return msgspec.structs.replace(leeg, onhaalbaar=waarom_niet(opgave))
     weging = _Weging(instantie, max(einde - time.monotonic(), 0.5))
     verteller = Verteller(instantie, weging.omwegen)
-    trajecten = [verteller.leertraject(punt.plannen[0].stappen, pareto=True) for punt in gevonden.punten]
+    trajecten = [each for punt in gevonden.punten for each in gelijken(verteller, (p.stappen for p in punt.plannen))]
     beste, beste_volledig = weging.beste(verteller, wens.k, [punt.plannen[0].stappen for punt in gevonden.punten])
     vectoren = {punt.vector for punt in gevonden.punten}
     trajecten += [msgspec.structs.replace(each, pareto=weging.vector(each) in vectoren) for each in beste]
