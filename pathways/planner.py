@@ -10,13 +10,12 @@ from functools import cache
 import msgspec
 
 from .alternatives import detours
-from .gelijken import gelijken
 from .handelingen import Aanbod
 from .leerling import Leerling, Wens
 from .leertraject import Antwoord, Leertraject, Mijlpaal, Omweg, Zekerheid
 from .opgave import Gewogen, Instantie, Opgave, gewogen, kosten_van
 from .optimum import Optimum, compiled, solve
-from .pareto import Kern, Stap, front
+from .pareto import Kern, Plan, Punt, Stap, front
 from .regelboom import alternatieven, voldaan
 from .verschillend import Maat, Verschillend
 from .vertelling import Dated, Verteller
@@ -55,8 +54,9 @@ def plan(aanbod: Aanbod, leerling: Leerling, wens: Wens, *, seconden: float = SE
         return msgspec.structs.replace(leeg, onhaalbaar=waarom_niet(opgave))
     weging = _Weging(instantie, max(einde - time.monotonic(), 0.5))
     verteller = Verteller(instantie, weging.omwegen)
-    trajecten = [each for punt in gevonden.punten for each in gelijken(verteller, (p.stappen for p in punt.plannen))]
-    beste, beste_volledig = weging.beste(verteller, wens.k, [punt.plannen[0].stappen for punt in gevonden.punten])
+    eersten = [_eerste(aanbod, punt) for punt in gevonden.punten]
+    trajecten = [verteller.leertraject(stappen, pareto=True) for stappen in eersten]
+    beste, beste_volledig = weging.beste(verteller, wens.k, eersten)
     vectoren = {punt.vector for punt in gevonden.punten}
     trajecten += [msgspec.structs.replace(each, pareto=weging.vector(each) in vectoren) for each in beste]
     trajecten.sort(key=lambda each: each.gewicht)
@@ -67,6 +67,15 @@ def plan(aanbod: Aanbod, leerling: Leerling, wens: Wens, *, seconden: float = SE
         beste_volledig=beste_volledig,
         zekerheid=weging.zekerheid(verteller),
     )
+
+
+def _eerste(aanbod: Aanbod, punt: Punt) -> Dated:
+    """Of the ways that cost the same the first by date and then by code: no kind of proof comes before another."""
+
+    def volgorde(plan: Plan) -> list[tuple[int, str]]:
+        return [(jaar, aanbod.handelingen[plaats].code) for plaats, jaar in plan.stappen if plaats >= 0]
+
+    return min(punt.plannen, key=volgorde).stappen
 
 
 @cache
