@@ -16,6 +16,8 @@ from .handelingen import Aanbod, Handeling, Soort, naam_van
 from .zinnen import zin
 
 BASIS = frozenset({"arbeidsrijp", "arbeidsbereid"})
+HIAATSOORTEN = ("geen-instap", "loopt-dood", "enkele-schakel", "bk-zonder-vervolg")
+"""Where a line fails: no dual way in, an OK 2 that leads nowhere or hangs on one programme, a BK without onward."""
 BEWIJS = ("reeks:", "bk:", "dbk:")
 """The facts by which a flexible entry names a proof."""
 
@@ -45,6 +47,15 @@ def profielen(aanbod: Aanbod) -> tuple[Profiel, ...]:
         for reeks, versies in sorted(aanbod.reeksen.items())
     ]
     return (niets, *met)
+
+
+def is_doel(feit: str, soorten: tuple[str, ...]) -> bool:
+    """Whether a fact is a goal of one of these kinds; a programme outside the studiedomeinen gives none in a domain.
+
+    >>> is_doel("ok:OK5@", ("ok:",)), is_doel("ok:OK5", ("ok:",))
+    (False, True)
+    """
+    return feit.startswith(soorten) and not feit.endswith("@")
 
 
 class Breuk(msgspec.Struct, frozen=True):
@@ -166,7 +177,7 @@ class Ontwerper:
     def robuust(self, programmas: Sequence[str] = ()) -> list[Breuk]:
         """What nobody of a profile reaches any more when one programme ends; the widest loss first."""
         gevraagd = set(programmas) or {programma for programma, _, _ in self._stappen}
-        telt = self._bits(feit for feit in self._bit if feit.startswith(("bk:", "ok:", "toegang:")))
+        telt = self._bits(feit for feit in self._bit if is_doel(feit, ("bk:", "ok:", "toegang:")))
         verlies: dict[str, tuple[int, list[str]]] = {}
         for profiel in self.profielen():
             eigen = self._bits(profiel.feiten)
