@@ -251,7 +251,7 @@ def ongeacht_de_soort(wereld: Wereld) -> int:
     return getoond
 
 
-@settings(max_examples=60)
+@settings(max_examples=120)
 @given(werelden)
 def test_exchanging_bk_and_ok_changes_no_cost_no_way_and_no_order(wereld: Wereld) -> None:
     ongeacht_de_soort(wereld)
