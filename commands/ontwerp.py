@@ -155,6 +155,8 @@ def leerlijn_hiaat(
     if as_json:
         _json(rijen)
         return
+    if not rijen:
+        typer.echo("Er is geen hiaat van deze soort.")
     for een in HIAATSOORTEN:
         if deel := [each for each in rijen if each.soort == een]:
             _tabel((f"{een} ({len(deel)})", "wat er ontbreekt"), ((each.code, each.tekst["nl"]) for each in deel))
