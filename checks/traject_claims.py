@@ -85,7 +85,10 @@ def _found(
     if asks not in offer.tried:
         first, last, fixed = first_year(question), last_year(question), question.wens.schooljaar
         start = held(offer, question) | ages(question, max(first, fixed or first))
-        field = Field(offer, list(every_step(offer, question, lifted)), start, asked)
+        begun = every_step(offer, question, lifted)
+        if not claimed and lighter is None:  # only whether there is a way, and when it ends
+            begun = (step._replace(cost=(step.cost[0], 0, 0, 0)) for step in begun)
+        field = Field(offer, list(begun), start, asked)
 
         def beaten(vector: Vector) -> bool:
             whole = weight(question.wens.weging, (vector[0] - first, *vector[1:]))

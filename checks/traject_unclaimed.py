@@ -7,48 +7,65 @@ answer claims, so that only what would contradict it is looked at.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import reduce
+from typing import NamedTuple
 
 from .traject_search import Field, Vector, bits
+
+
+class _Label(NamedTuple):
+    """In the order in which labels are taken: by what a way through it costs at least, then by how much is reached."""
+
+    least: Vector
+    missing: int
+    vector: Vector
+    facts: int
+    fresh: bool
 
 
 def unclaimed(
     field: Field, first: int, last: int, beaten: Callable[[Vector], bool], *, fixed: int | None = None
 ) -> Vector | None:
-    """The first vector by which a goal is reached and that is not `beaten`; None where there is none.
+    """A vector by which a goal is reached and that is not `beaten`, of those the one that ends first; or None.
 
     What is beaten stays so as costs grow. With `fixed` the first step begins in that year. Raises OutOfTimeError.
     """
     begin = max(first, fixed or first)
     hope = Hope(field)
     kept: dict[int, list[Vector]] = {}
-    queue: list[tuple[Vector, int, bool]] = [((begin, 0, 0, 0), field.start, True)]
+    queue = [_Label((begin, 0, 0, 0), 0, (begin, 0, 0, 0), field.start, True)]
     while queue:
-        vector, facts, fresh = heapq.heappop(queue)
-        if field.met(facts):
-            return vector
-        known = kept.setdefault(facts, [])
-        if any(covers(other, vector) for other in known):
+        here = heapq.heappop(queue)
+        if field.met(here.facts):
+            return here.vector
+        known = kept.setdefault(here.facts, [])
+        if any(covers(other, here.vector) for other in known):
             continue
-        known.append(vector)
+        known.append(here.vector)
         field.offer.in_time()
-        for step in field.steps:
-            year = next((each for each in step.years if each >= vector[0]), None)
-            if year is None or year + step.cost[0] > last or step.gives & ~facts == 0:
+        for facts, vector in _after(field, here, last, fixed):
+            rest = hope.left(facts)
+            if rest is None or vector[0] + rest[0] > last or beaten(least := _added(vector, rest)):
                 continue
-            if fixed is not None and fresh and year != fixed:
-                continue
-            if any(way & ~facts == 0 for way in step.ways):
-                new = (year + step.cost[0], *(a + b for a, b in zip(vector[1:], step.cost[1:], strict=True)))
-                reached: Vector = (new[0], new[1], new[2], new[3])
-                after = field.close(facts | step.gives)
-                rest = hope.left(after)
-                if rest is None or reached[0] + rest[0] > last:
-                    continue
-                if not beaten(_added(reached, rest)):
-                    heapq.heappush(queue, (reached, after, False))
+            if not any(covers(other, vector) for other in kept.get(facts, ())):
+                heapq.heappush(queue, _Label(least, -facts.bit_count(), vector, facts, False))
     return None
+
+
+def _after(field: Field, here: _Label, last: int, fixed: int | None) -> Iterator[tuple[int, Vector]]:
+    """What each step leads to that can be begun and gives something new."""
+    reached: set[tuple[int, Vector]] = set()
+    for step in field.steps:
+        year = next((each for each in step.years if each >= here.vector[0]), None)
+        if year is None or year + step.cost[0] > last or step.gives & ~here.facts == 0:
+            continue
+        if fixed is not None and here.fresh and year != fixed:
+            continue
+        if any(way & ~here.facts == 0 for way in step.ways):
+            vector = _added((year, *here.vector[1:]), step.cost)
+            reached.add((field.close(here.facts | step.gives), vector))
+    return iter(reached)
 
 
 class Hope:
