@@ -32,7 +32,7 @@ from leerbrug.pathways.opgave import Opgave
 from leerbrug.pathways.planner import plan
 from leerbrug.pathways.waaromniet import minimaal_conflict, waarom_niet
 
-WORLDS = 2_500
+WORLDS = 2_000
 OP, FIRST, HORIZON = date(2026, 10, 9), 2027, 6
 LINES = 4
 
