@@ -70,6 +70,8 @@ def vroegst(instantie: Instantie, tijd: Tijd, *, precies: bool = False) -> Vroeg
     kern = instantie.tijdskern
     if kern.doel & ~kern.bereikt:
         return ONHAALBAAR
+    if kern.doel & ~kern.gehouden == 0:
+        return Vroegst(Haalbaarheid.HAALBAAR, (), kern.begin, bewezen=True)
     plan, minst = _zonder_kalender(kern, tijd.deel(2))
     if kern.begin + minst > kern.laatst:
         return ONHAALBAAR

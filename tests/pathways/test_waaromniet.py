@@ -265,6 +265,8 @@ def check_why_not(rows: list[Row], aanbod: Aanbod, asked: Asked, why: Onhaalbaar
         assert earliest(rows, asked, frozenset(every - codes | {code})) is not None, code
     if why.elk_volstaat:
         assert all(earliest(rows, asked, frozenset({code})) is not None for code in codes - {"aanbod"})
+    if codes == {"aanbod"}:
+        assert [each.voorwaarden for each in why.voorstellen] == [("aanbod",)]
     for each in why.voorstellen:
         if each.voorwaarden != ("aanbod",):
             new = dict(zip(each.voorwaarden, each.waarden, strict=True))
