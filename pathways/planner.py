@@ -44,7 +44,7 @@ def plan(
 
     Exact: all Pareto-optimal vectors over school years, contact hours, hours off the work floor and enrolments, then
     the k ways of least weight that differ in cost or effect; when the time is up, the best found with its bound. Where
-    it is up before there is a way and before it is proved that there is none, it is said what one weighs at least.
+    it is up before there is a way and before it is proved that there is none, it is said how long one takes at least.
     """
     gecompileerd()
     tijd = Tijd(seconden, klok)
@@ -65,14 +65,20 @@ def plan(
         return msgspec.structs.replace(leeg, al_bereikt=True)
     weg = vroegst(instantie, tijd.deel(2))
     if weg.haalbaarheid is Haalbaarheid.ONHAALBAAR:
-        waarom = waarom_niet(opgave, tijd)
-        volledig = waarom.minimaal and waarom.alles_geprobeerd
-        return msgspec.structs.replace(leeg, onhaalbaar=waarom, volledig=volledig)
+        return msgspec.structs.replace(leeg, **_waarom(opgave, tijd))
     gevonden = front(instantie.kern, 3, start=instantie.start, seconden=tijd.over * VOOR_HET_FRONT, klok=klok)
-    if not gevonden.punten and weg.haalbaarheid is Haalbaarheid.ONBEKEND:
-        open_ = _onbeslist(weg.minst - opgave.begin)
-        return msgspec.structs.replace(leeg, volledig=False, beste_volledig=False, onbeslist=open_)
-    return msgspec.structs.replace(leeg, **_wegen(instantie, gevonden, weg, tijd))
+    if gevonden.punten or weg.haalbaarheid is Haalbaarheid.HAALBAAR:
+        return msgspec.structs.replace(leeg, **_wegen(instantie, gevonden, weg, tijd))
+    if gevonden.volledig:
+        return msgspec.structs.replace(leeg, **_waarom(opgave, tijd))
+    open_ = _onbeslist(weg.minst - opgave.begin)
+    return msgspec.structs.replace(leeg, volledig=False, beste_volledig=False, onbeslist=open_)
+
+
+def _waarom(opgave: Opgave, tijd: Tijd) -> dict[str, Any]:
+    """Why there is no way, which is proved; not complete where the time was up for the rest."""
+    waarom = waarom_niet(opgave, tijd)
+    return {"onhaalbaar": waarom, "volledig": waarom.minimaal and waarom.alles_geprobeerd}
 
 
 def _wegen(instantie: Instantie, gevonden: Front, weg: Vroegst, tijd: Tijd) -> dict[str, Any]:
