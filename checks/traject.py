@@ -94,7 +94,8 @@ def _check(answer: Ways, offer: Offer, release: int) -> Iterator[str]:
     reached = any(way <= closed(offer, start) for way in asked)
     if answer.al_bereikt != reached:
         yield "het doel is niet bereikt zoals het antwoord zegt"
-    if [answer.al_bereikt, bool(answer.leertrajecten), answer.onhaalbaar is not None].count(True) != 1:
+    given = (answer.al_bereikt, bool(answer.leertrajecten), answer.onhaalbaar is not None, answer.onbeslist is not None)
+    if given.count(True) != 1:
         yield "er is geen of meer dan een antwoord"
     if {each.code: each.waarde for each in answer.aannames} != {
         "uren-per-week": 28,

@@ -277,6 +277,13 @@ class Impossible(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reden: dict[str, str]
 
 
+class Undecided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The time was up: what a way takes at least, if there is one."""
+
+    schooljaren: int
+    tekst: dict[str, str]
+
+
 class Ways(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Leertrajecten", tag_field="type"):
     """An answer: ways, or why there is none."""
 
@@ -294,3 +301,4 @@ class Ways(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="Leertra
     leertrajecten: list[Way]
     zekerheid: Certificate | None = None
     onhaalbaar: Impossible | None = None
+    onbeslist: Undecided | None = None

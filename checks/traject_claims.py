@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from .traject_answer import Proposal, Question, Ways
+from .traject_answer import Proposal, Question, Undecided, Ways
 from .traject_graph import Offer, OutOfTimeError
 from .traject_lightest import check_lightest
 from .traject_limits import last_year
-from .traject_question import first_year, held
+from .traject_open import weight
+from .traject_question import ages, first_year, held
 from .traject_rules import EVC, HOURS
-from .traject_search import AGES, Field, Goals, Vector, every_step, unclaimed
+from .traject_search import AGES, Field, Goals, Vector, every_step
+from .traject_unclaimed import covers, unclaimed
 
 LIFTED: dict[str, tuple[str, Any]] = {
     "max-duur": ("wens.max_jaren", None),
@@ -44,20 +46,28 @@ def check_claims(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
     try:
         if answer.onhaalbaar is not None:
             yield from _impossible(answer, offer, asked)
+        elif answer.onbeslist is not None:
+            yield from _undecided(answer, answer.onbeslist, offer, asked)
         elif answer.leertrajecten and answer.volledig:
-            first = first_year(answer.vraag)
-            claimed: list[Vector] = [
-                (first + way.schooljaren, way.contacturen, way.buiten_werkvloer, way.inschrijvingen)
-                for way in answer.leertrajecten
-            ]
-            if missed := _found(answer.vraag, offer, asked, claimed=claimed):
+            if missed := _found(answer.vraag, offer, asked, claimed=_vectors(answer)):
                 yield f"er ontbreekt een Pareto-optimaal leertraject tot {missed[0]}"
             else:
                 yield from check_lightest(answer, offer, asked)
+        elif answer.leertrajecten and answer.zekerheid:
+            if _found(answer.vraag, offer, asked, lighter=answer.zekerheid.ondergrens):
+                yield "er is een lichter leertraject dan de ondergrens"
         elif not answer.volledig and not answer.leertrajecten:
             yield "zonder leertraject zegt een antwoord dat het volledig is"
     except OutOfTimeError:
         yield f"dat er niets ontbreekt, is niet nagegaan binnen {offer.seconds:g} seconden"
+
+
+def _vectors(answer: Ways) -> list[Vector]:
+    first = first_year(answer.vraag)
+    return [
+        (first + way.schooljaren, way.contacturen, way.buiten_werkvloer, way.inschrijvingen)
+        for way in answer.leertrajecten
+    ]
 
 
 def _found(
@@ -65,15 +75,37 @@ def _found(
     offer: Offer,
     asked: Goals,
     lifted: frozenset[str] = frozenset(),
-    claimed: list[Vector] | None = None,
+    *,
+    claimed: Sequence[Vector] = (),
+    lighter: int | None = None,
+    within: int | None = None,
 ) -> Vector | None:
-    asks = (msgspec.json.encode(question), lifted, str(sorted(claimed or ())))
+    """A way that no claimed one equals or beats; where said, one that is lighter, and one of so many school years."""
+    asks = (msgspec.json.encode(question), lifted, str(sorted(claimed)), lighter, within)
     if asks not in offer.tried:
-        field = Field(offer, list(every_step(offer, question, lifted)), held(offer, question), asked)
         first, last, fixed = first_year(question), last_year(question), question.wens.schooljaar
-        offer.tried[asks] = unclaimed(field, first, last, claimed or (), fixed=fixed)
+        start = held(offer, question) | ages(question, max(first, fixed or first))
+        begun = every_step(offer, question, lifted)
+        if not claimed and lighter is None:  # only whether there is a way, and when it ends
+            begun = (step._replace(cost=(step.cost[0], 0, 0, 0)) for step in begun)
+        field = Field(offer, list(begun), start, asked)
+
+        def beaten(vector: Vector) -> bool:
+            whole = weight(question.wens.weging, (vector[0] - first, *vector[1:]))
+            return (lighter is not None and whole >= lighter) or any(covers(other, vector) for other in claimed)
+
+        until = last if within is None else min(last, first + within)
+        offer.tried[asks] = unclaimed(field, first, until, beaten, fixed=fixed)
     found: Vector | None = offer.tried[asks]
     return found
+
+
+def _undecided(answer: Ways, said: Undecided, offer: Offer, asked: Goals) -> Iterator[str]:
+    """An answer that the time was up for says so, and what it says of the least that a way takes is right."""
+    if answer.volledig or answer.zekerheid is not None:
+        yield "een antwoord dat niet af is, zegt dat het volledig is"
+    if said.schooljaren < 0 or _found(answer.vraag, offer, asked, within=said.schooljaren - 1):
+        yield "er is een leertraject dat minder lang duurt dan gezegd"
 
 
 def _impossible(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
@@ -81,7 +113,7 @@ def _impossible(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
     if said is None:
         return
     question, codes = answer.vraag, [each.voorwaarde for each in said.conflict]
-    if not said.minimaal or not codes or len(set(codes)) != len(codes) or not answer.volledig:
+    if not codes or len(set(codes)) != len(codes) or (answer.volledig and not said.minimaal):
         yield "het conflict is niet minimaal zoals gezegd"
     if unknown := set(codes) - {*LIFTED, *AGES, "aanbod"}:
         yield f"de voorwaarde {sorted(unknown)[0]} is onbekend"
@@ -94,7 +126,8 @@ def _impossible(answer: Ways, offer: Offer, asked: Goals) -> Iterator[str]:
     every = {*LIFTED, *AGES}
     if _found(*_without(question, offer, asked, every - set(codes))):
         yield "deze voorwaarden gaan wel samen"
-    for code in codes if codes != ["aanbod"] else ():
+    # What is not said to be minimal may hold more than is needed; that the conditions conflict was tried just now.
+    for code in codes if said.minimaal and codes != ["aanbod"] else ():
         if not _found(*_without(question, offer, asked, every - set(codes) | {code})):
             yield f"de voorwaarde {code} is voor het conflict niet nodig"
     yield from _proposals(answer, offer, asked, codes)
@@ -105,7 +138,7 @@ def _proposals(answer: Ways, offer: Offer, asked: Goals, codes: list[str]) -> It
     if said is None:
         return
     alone = {each.voorwaarden[0] for each in said.voorstellen if len(each.voorwaarden) == 1}
-    for code in set(codes) - alone - {"aanbod"}:
+    for code in set(codes) - alone - {"aanbod"} if answer.volledig else ():
         if _found(*_without(answer.vraag, offer, asked, {code})):
             yield f"het voorstel zonder {code} ontbreekt"
     if codes == ["aanbod"] and alone != {"aanbod"}:
@@ -126,12 +159,17 @@ def _proposal(answer: Ways, offer: Offer, asked: Goals, proposal: Proposal) -> I
     found = _found(*_changed(answer.vraag, offer, asked, new))
     if found is None:
         yield "er is ook dan geen leertraject"
-    elif proposal.einde != date(found[0], 6, 30):
+    elif proposal.einde is None or not _end_holds(proposal.einde, date(found[0], 6, 30), proved=answer.volledig):
         yield "het vroegste einde is een ander"
-    for code, value in new.items():
+    for code, value in new.items() if answer.volledig else ():
         nearer = _nearer(answer.vraag, offer, code, value)
         if nearer is not None and _found(*_changed(answer.vraag, offer, asked, {**new, code: nearer})):
             yield f"een kleinere wijziging van {code} volstaat"
+
+
+def _end_holds(said: date, earliest: date, *, proved: bool) -> bool:
+    """Where time was up the end that is said may be later than the earliest."""
+    return said == earliest or (said > earliest and not proved)
 
 
 Changed = tuple[Question, Offer, Goals, frozenset[str]]

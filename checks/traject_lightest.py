@@ -17,7 +17,7 @@ from .traject_answer import Question, Way, Ways, Weights
 from .traject_graph import Offer
 from .traject_limits import last_year
 from .traject_open import weight
-from .traject_question import first_year, held
+from .traject_question import ages, first_year, held
 from .traject_search import Field, Goals, Possible, bits, every_step
 
 Price = tuple[int, ...]
@@ -68,7 +68,8 @@ def _shape(way: Way, offer: Offer) -> Shape:
 def _missed(offer: Offer, question: Question, asked: Goals, shown: Sequence[Shape], bound: int | None) -> int | None:
     """The weight of a way, under the bound where there is one, that takes the steps of none which is shown."""
     first, last, fixed = first_year(question), last_year(question), question.wens.schooljaar
-    field = Field(offer, list(every_step(offer, question)), held(offer, question), asked, alike=True)
+    start = held(offer, question) | ages(question, max(first, fixed or first))
+    field = Field(offer, list(every_step(offer, question)), start, asked, alike=True)
     hope = _Hope(field, question.wens.weging, shown)
     queue = [_Reached(0, max(first, fixed or first), (), field.start)]
     earliest: dict[tuple[tuple[Price, ...], int], int] = {}

@@ -19,6 +19,7 @@ from .traject_limits import last_year
 from .traject_question import ages, held
 from .traject_rules import closed
 from .traject_search import Begun, Field, Goals, Vector, every_step
+from .traject_unclaimed import Hope
 
 Lightest = tuple[int, frozenset[Vector]] | None
 """The least weight and every vector that has it; None where there is no way."""
@@ -95,17 +96,18 @@ def weight(weights: Weights, cost: Vector) -> int:
 
 
 def _search(field: Field, weights: Weights) -> Lightest:
+    hope = Hope(field)
     queue: list[tuple[int, Vector, int]] = [(0, (0, 0, 0, 0), field.start)]
-    pushed: set[tuple[int, Vector, int]] = set()
+    pushed: set[tuple[Vector, int]] = set()
     seen: set[tuple[int, Vector]] = set()
     least: dict[int, int] = {}
     best: int | None = None
     found: set[Vector] = set()
     while queue:
-        total, vector, facts = heapq.heappop(queue)
-        if best is not None and total > best:
+        least_whole, vector, facts = heapq.heappop(queue)
+        if best is not None and least_whole > best:
             break
-        facts = field.close(facts)
+        total = weight(weights, vector)
         if field.met(facts):
             best = total
             found.add(vector)
@@ -118,9 +120,11 @@ def _search(field: Field, weights: Weights) -> Lightest:
             if step.gives & ~facts and any(way & ~facts == 0 for way in step.ways):
                 cost = tuple(a + b for a, b in zip(vector, step.cost, strict=True))
                 new: Vector = (cost[0], cost[1], cost[2], cost[3])
-                if (reached := (weight(weights, new), new, facts | step.gives)) not in pushed:
-                    pushed.add(reached)
-                    heapq.heappush(queue, reached)
+                after = field.close(facts | step.gives)
+                rest = hope.left(after)
+                if rest is not None and (new, after) not in pushed:
+                    pushed.add((new, after))
+                    heapq.heappush(queue, (weight(weights, new) + weight(weights, rest), new, after))
     return None if best is None else (best, frozenset(found))
 
 

@@ -1,12 +1,7 @@
-"""Trying everything that a question leaves open, year by year, to see whether an answer missed something.
-
-Labels of (facts, vector) with dominance; written apart from the search that made the answer, and guided by what that
-answer claims, so that only what would contradict it is looked at.
-"""
+"""Everything that a question leaves open, year by year, as a field of steps in which an answer can be tried."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
@@ -325,40 +320,3 @@ def _wanted(
             wanted.add(need)
             waiting.append(need)
     return wanted
-
-
-def unclaimed(
-    field: Field, first: int, last: int, claimed: Sequence[Vector] = (), *, fixed: int | None = None
-) -> Vector | None:
-    """The first vector by which a goal is reached and that no claimed one equals or beats; None where there is none.
-
-    With `fixed` the first step begins in that year. Raises OutOfTimeError.
-    """
-    begin = max(first, fixed or first)
-    kept: dict[int, list[Vector]] = {}
-    queue: list[tuple[Vector, int, bool]] = [((begin, 0, 0, 0), field.start, True)]
-    while queue:
-        vector, facts, fresh = heapq.heappop(queue)
-        if field.met(facts):
-            return vector
-        known = kept.setdefault(facts, [])
-        if any(_covers(other, vector) for other in known):
-            continue
-        known.append(vector)
-        field.offer.in_time()
-        for step in field.steps:
-            year = next((each for each in step.years if each >= vector[0]), None)
-            if year is None or year + step.cost[0] > last or step.gives & ~facts == 0:
-                continue
-            if fixed is not None and fresh and year != fixed:
-                continue
-            if any(way & ~facts == 0 for way in step.ways):
-                new = (year + step.cost[0], *(a + b for a, b in zip(vector[1:], step.cost[1:], strict=True)))
-                reached: Vector = (new[0], new[1], new[2], new[3])
-                if not any(_covers(other, reached) for other in claimed):
-                    heapq.heappush(queue, (reached, field.close(facts | step.gives), False))
-    return None
-
-
-def _covers(one: Vector, two: Vector) -> bool:
-    return all(a <= b for a, b in zip(one, two, strict=True))

@@ -185,6 +185,9 @@ def _tell(antwoord: Antwoord, console: Console) -> None:
     if antwoord.onhaalbaar:
         _tell_waarom(antwoord, console)
         return
+    if antwoord.onbeslist:
+        console.print(f"[yellow]{escape(antwoord.onbeslist.tekst['nl'])}[/]")
+        return
     for nummer, traject in enumerate(antwoord.leertrajecten, 1):
         _tell_traject(nummer, traject, console)
     if not antwoord.volledig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,9 +15,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..errors import UnknownCodeError
+from ..pathways.doelen import doelboom
 from ..pathways.handelingen import Aanbod
 from ..pathways.kalender import eerste_start
-from ..pathways.ontwerp import Ontwerper
+from ..pathways.ontwerp import HIAATSOORTEN, Breuk, Ontwerper, profielen
 from ..pathways.schakel import SOORTEN, Schakels
 from .opened import day, open_release
 
@@ -24,6 +27,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vragen van w
 Op = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
 Data = Annotated[Path | None, typer.Option(help="De map met releases.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
+MEESTE_NAMEN = 4
 Most = Annotated[int, typer.Option("--meeste", min=1, help="Hoeveel rijen.")]
 
 
@@ -31,32 +35,50 @@ def _aanbod(data: Path | None) -> Aanbod:
     return Aanbod(open_release(data, None).catalogus())
 
 
-def _ontwerper(data: Path | None, op: datetime | None) -> Ontwerper:
-    return Ontwerper(_aanbod(data), eerste_start(day(op)))
+def _jaar(op: datetime | None) -> int:
+    return eerste_start(day(op))
 
 
-def _toon(rijen: list[msgspec.Struct], koppen: tuple[str, ...], as_json: bool) -> None:
-    """The rows as a table with these fields, or as JSON."""
-    if as_json:
-        typer.echo(json.dumps(msgspec.to_builtins(rijen), ensure_ascii=False, indent=1))
-        return
+def _json(rijen: Sequence[msgspec.Struct]) -> None:
+    typer.echo(json.dumps(msgspec.to_builtins(rijen), ensure_ascii=False, indent=1))
+
+
+def _tabel(koppen: tuple[str, ...], rijen: Iterable[tuple[str, ...]]) -> None:
     table = Table(*koppen)
     for rij in rijen:
-        waarden = (getattr(rij, kop) for kop in koppen)
-        table.add_row(*(escape(_cel(waarde)) for waarde in waarden))
+        table.add_row(*(escape(cel) for cel in rij))
     Console().print(table)
 
 
-def _cel(waarde: object) -> str:
-    if isinstance(waarde, tuple):
-        return ", ".join(waarde[:8]) + (f" … ({len(waarde)})" if len(waarde) > 8 else "")
-    return str(waarde["nl"]) if isinstance(waarde, dict) else str(waarde)
+def _genoemd(namen: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    rest = len(namen) - MEESTE_NAMEN
+    return "; ".join(namen[:MEESTE_NAMEN]) + (f"; en nog {rest}" if rest > 0 else "")
+
+
+def _doelnaam(aanbod: Aanbod, feit: str) -> str:
+    """A goal in words: "duaal:" before it is earned dually, and "duaal@" is any dual programme there."""
+    if feit.startswith("duaal:"):
+        return f"{_doelnaam(aanbod, feit.removeprefix('duaal:'))}, duaal"
+    return doelboom(aanbod, feit.partition(":")[2] or feit).naam
+
+
+def _wie(aanbod: Aanbod, codes: Sequence[str]) -> str:
+    """The profiles by name."""
+    namen = {each.code: each.naam if each.code == "15" else f"{each.naam} ({each.code})" for each in profielen(aanbod)}
+    return _genoemd([namen[code] for code in codes])
 
 
 class Schakelsoort(StrEnum):
     """The kinds of new link that can be asked apart."""
 
     MODULE, VARIANT, INSTAP = SOORTEN
+
+
+class Hiaatsoort(StrEnum):
+    """The kinds of gap that can be asked apart."""
+
+    INSTAP, DOOD, SCHAKEL, VERVOLG = HIAATSOORTEN
 
 
 @app.command("nieuwe-schakel")
@@ -68,9 +90,23 @@ def nieuwe_schakel(
     soort: Annotated[list[Schakelsoort] | None, typer.Option(help="Enkel deze soort; zonder keuze alle.")] = None,
 ) -> None:
     """Welke ene nieuwe module, duale variant of flexibele instap de meeste leertrajecten opent, en welke."""
-    schakels = Schakels(_aanbod(data), eerste_start(day(op)))
-    rijen = schakels.beste(meeste, soort or SOORTEN)
-    _toon([*rijen], ("soort", "naam", "opent", "doelen", "profielen"), as_json)
+    aanbod = _aanbod(data)
+    rijen = Schakels(aanbod, _jaar(op)).beste(meeste, soort or SOORTEN)
+    if as_json:
+        _json(rijen)
+        return
+    _tabel(
+        ("opent", "schakel", "doelen", "voor wie dit heeft"),
+        (
+            (
+                str(rij.opent),
+                rij.naam,
+                _genoemd([_doelnaam(aanbod, each) for each in rij.doelen]),
+                _wie(aanbod, rij.profielen),
+            )
+            for rij in rijen
+        ),
+    )
 
 
 @app.command("robuust")
@@ -82,11 +118,45 @@ def robuust(
     as_json: AsJson = False,
 ) -> None:
     """Wat niemand nog bereikt als een opleiding ophoudt."""
-    rijen = _ontwerper(data, op).robuust(programma or ())[:meeste]
-    _toon([*rijen], ("programma", "naam", "verloren", "profielen"), as_json)
+    aanbod = _aanbod(data)
+    for code in programma or ():
+        if code not in aanbod.catalogus.programmas:
+            fout = f"Het structuuronderdeel {code!r} staat niet in release {aanbod.catalogus.release}."
+            raise UnknownCodeError(fout, remedy="Geef het nummer van een structuuronderdeel, zoals 99.")
+    rijen = Ontwerper(aanbod, _jaar(op)).robuust(programma or ())[:meeste]
+    if as_json:
+        _json(rijen)
+        return
+    if not rijen:
+        typer.echo("Niemand verliest iets: wat hier bereikt wordt, is ook langs een andere weg te bereiken.")
+        return
+    _tabel(
+        ("code", "als deze opleiding ophoudt", "bereikt wie dit heeft", "niet meer"),
+        ((rij.programma, rij.naam, _wie(aanbod, rij.profielen), _genoemd(_verlies(aanbod, rij))) for rij in rijen),
+    )
+
+
+def _verlies(aanbod: Aanbod, breuk: Breuk) -> list[str]:
+    """What is lost by name: first what the programme itself proves, then what came after it."""
+    eigen = {feit for each in aanbod.handelingen if each.programma == breuk.programma for feit in each.geeft}
+    return [_doelnaam(aanbod, feit) for feit in sorted(breuk.verloren, key=lambda feit: (feit not in eigen, feit))]
 
 
 @app.command("leerlijn-hiaat")
-def leerlijn_hiaat(op: Op = None, data: Data = None, as_json: AsJson = False) -> None:
+def leerlijn_hiaat(
+    op: Op = None,
+    data: Data = None,
+    as_json: AsJson = False,
+    soort: Annotated[list[Hiaatsoort] | None, typer.Option(help="Enkel deze soort; zonder keuze alle.")] = None,
+) -> None:
     """Waar een leerlijn stopt of aan een enkele opleiding hangt."""
-    _toon([*_ontwerper(data, op).leerlijn_hiaten()], ("soort", "code", "tekst", "via"), as_json)
+    gevonden = Ontwerper(_aanbod(data), _jaar(op)).leerlijn_hiaten()
+    rijen = [each for each in gevonden if each.soort in (soort or HIAATSOORTEN)]
+    if as_json:
+        _json(rijen)
+        return
+    if not rijen:
+        typer.echo("Er is geen hiaat van deze soort.")
+    for een in HIAATSOORTEN:
+        if deel := [each for each in rijen if each.soort == een]:
+            _tabel((f"{een} ({len(deel)})", "wat er ontbreekt"), ((each.code, each.tekst["nl"]) for each in deel))

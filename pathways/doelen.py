@@ -87,7 +87,8 @@ def doelboom(aanbod: Aanbod, code: str) -> Deel:
     if code in ("graduaat", "bachelor"):
         return Blad(f"toegang:{code}", NAMEN[f"toegang:{code}"])
     if code.startswith("duaal@"):
-        return Blad(code.casefold(), f"een duale opleiding in {code.removeprefix('duaal@')}")
+        waar = code.removeprefix("duaal@")
+        return Blad(code.casefold(), f"een duale opleiding in {'studiedomein ' if waar.isdigit() else ''}{waar}")
     if code.startswith("certificaat:"):
         return Blad(certificaatfeit(naam := code.removeprefix("certificaat:")), f"certificaat {naam}")
     if (feit := _woord(code)) is not None:

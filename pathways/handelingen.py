@@ -258,7 +258,8 @@ class Aanbod:
         feiten = kwalificatiefeiten(self.catalogus, nieuwste.code)
         naam = f"EVC-traject {standaard.titel}"
         ervaring = Blad(f"ervaring:{standaard.reeks}", f"ervaring als {naam_van(nieuwste)}")
-        bewijs = Verdiend(nieuwste.iri, f"Bewijs van beroepskwalificatie {nieuwste.code}", "Evc", feiten)
+        bewijsnaam = f"Bewijs van beroepskwalificatie {naam_van(nieuwste)} ({nieuwste.code})"
+        bewijs = Verdiend(nieuwste.iri, bewijsnaam, "Evc", feiten)
         return Handeling(
             Soort.EVC, standaard.code, naam, 0, EERSTE_JAAR, VOOR_ALTIJD, ervaring, feiten, (bewijs,), bron=EVC_BRON
         )

@@ -143,7 +143,8 @@ class Mijlpaal(msgspec.Struct, frozen=True):
 class Zekerheid(msgspec.Struct, frozen=True):
     """The certificate of the lowest weight: what was found, what is proved from below, and by which milestones.
 
-    `door` says what proves it: "mijlpalen", "oplosser" where these explain a part, or "" where it is not proved.
+    `door` says what proves it: "mijlpalen", "oplosser" where these explain a part, "kalender" where waiting for an age
+    or a school year makes the rest, so that every dated way was searched, or "" where it is not proved.
     """
 
     gewicht: int
@@ -173,12 +174,33 @@ class Voorstel(msgspec.Struct, frozen=True):
 
 
 class Onhaalbaar(msgspec.Struct, frozen=True):
-    """Why there is none: conditions that conflict, each of which is needed for it, and the nearest changes."""
+    """Why there is none: conditions that conflict, each of which is needed for it, and the nearest changes.
+
+    Not `minimaal`: the time was up before each was proved to be needed. Not `alles_geprobeerd`: a change that helps may
+    be missing, a nearer one too, and an end may not be the earliest.
+    """
 
     conflict: tuple[Conflictdeel, ...]
     voorstellen: tuple[Voorstel, ...]
     minimaal: bool = True
     reden: dict[str, str] = {}
+    alles_geprobeerd: bool = True
+
+    @property
+    def elk_volstaat(self) -> bool:
+        """Whether changing any one of the conditions is enough."""
+        alleen = {each.voorwaarden[0] for each in self.voorstellen if len(each.voorwaarden) == 1}
+        return alleen >= {each.voorwaarde for each in self.conflict}
+
+
+class Onbeslist(msgspec.Struct, frozen=True):
+    """The time was up before there was a way, and before it was proved that there is none; one takes at least so long.
+
+    Its interval runs from `schooljaren` to the horizon of the question.
+    """
+
+    schooljaren: int
+    tekst: dict[str, str]
 
 
 class Antwoord(msgspec.Struct, frozen=True):
@@ -201,3 +223,4 @@ class Antwoord(msgspec.Struct, frozen=True):
     aannames: tuple[Aanname, ...] = AANNAMES
     regelset: str = REGELSET
     beste_volledig: bool = True
+    onbeslist: Onbeslist | None = None

@@ -16,6 +16,10 @@ from .handelingen import Aanbod, Handeling, Soort, naam_van
 from .zinnen import zin
 
 BASIS = frozenset({"arbeidsrijp", "arbeidsbereid"})
+HIAATSOORTEN = ("geen-instap", "loopt-dood", "enkele-schakel", "bk-zonder-vervolg")
+"""Where a line fails: no dual way in, an OK 2 that leads nowhere or hangs on one programme, a BK without onward."""
+BEWIJS = ("reeks:", "bk:", "dbk:")
+"""The facts by which a flexible entry names a proof."""
 
 
 def _plaatsen(bits: int) -> tuple[int, ...]:
@@ -43,6 +47,15 @@ def profielen(aanbod: Aanbod) -> tuple[Profiel, ...]:
         for reeks, versies in sorted(aanbod.reeksen.items())
     ]
     return (niets, *met)
+
+
+def is_doel(feit: str, soorten: tuple[str, ...]) -> bool:
+    """Whether a fact is a goal of one of these kinds; a programme outside the studiedomeinen gives none in a domain.
+
+    >>> is_doel("ok:OK5@", ("ok:",)), is_doel("ok:OK5", ("ok:",))
+    (False, True)
+    """
+    return feit.startswith(soorten) and not feit.endswith("@")
 
 
 class Breuk(msgspec.Struct, frozen=True):
@@ -164,7 +177,7 @@ class Ontwerper:
     def robuust(self, programmas: Sequence[str] = ()) -> list[Breuk]:
         """What nobody of a profile reaches any more when one programme ends; the widest loss first."""
         gevraagd = set(programmas) or {programma for programma, _, _ in self._stappen}
-        telt = self._bits(feit for feit in self._bit if feit.startswith(("bk:", "ok:", "toegang:")))
+        telt = self._bits(feit for feit in self._bit if is_doel(feit, ("bk:", "ok:", "toegang:")))
         verlies: dict[str, tuple[int, list[str]]] = {}
         for profiel in self.profielen():
             eigen = self._bits(profiel.feiten)
@@ -192,20 +205,18 @@ class Ontwerper:
                 yield handeling, keuzes
 
     def _zonder_instap(self) -> Iterator[Hiaat]:
-        """A dual programme of the third degree that no dual programme of the second degree leads to by its BK."""
-        geven = {f for h, _ in self._opleidingen("2") for f in h.geeft if f.startswith("reeks:")}
+        """A dual programme of the third degree that no proof from dual ones of the second degree opens."""
+        geven = {feit for handeling, _ in self._opleidingen("2") for feit in handeling.geeft}
         for handeling, keuzes in self._opleidingen("3"):
-            via = {feit for keuze in keuzes for feit in keuze if feit.startswith("reeks:")}
-            if not via & geven:
+            if not _opent(geven, keuzes):
                 tekst = zin("geen-instap", naam=handeling.naam)
                 yield Hiaat("geen-instap", handeling.programma, handeling.naam, tekst)
 
     def _na_tweede_graad(self) -> Iterator[Hiaat]:
-        """An OK 2 of a dual programme whose BK opens no dual programme of the third degree, or only one."""
+        """An OK 2 of a dual programme whose BKs and DBKs open no dual programme of the third degree, or only one."""
         derde = list(self._opleidingen("3"))
         for handeling, _ in self._opleidingen("2"):
-            eigen = {feit for feit in handeling.geeft if feit.startswith("reeks:")}
-            via = sorted(h.programma for h, keuzes in derde if any(keuze & eigen for keuze in keuzes))
+            via = sorted({h.programma for h, keuzes in derde if _opent(handeling.geeft, keuzes)})
             namen = [self.aanbod.catalogus.programmas[code].titel for code in via]
             if not via:
                 tekst = zin("loopt-dood", naam=handeling.naam)
@@ -220,3 +231,9 @@ class Ontwerper:
             if not self._rondes(self._bits(profiel.feiten))[1]:
                 tekst = zin("bk-zonder-vervolg", naam=profiel.naam, code=profiel.code)
                 yield Hiaat("bk-zonder-vervolg", profiel.code, profiel.naam, tekst)
+
+
+def _opent(gegeven: Iterable[str], keuzes: Iterable[frozenset[str]]) -> bool:
+    """Whether a flexible entry asks only proofs that are given: of BKs or DBKs, one of them or all."""
+    gevraagd = ({feit for feit in keuze if feit.startswith(BEWIJS)} for keuze in keuzes)
+    return any(bewijzen and bewijzen.issubset(gegeven) for bewijzen in gevraagd)

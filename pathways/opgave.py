@@ -12,7 +12,7 @@ from .doorstroomregels import DUAAL_VANAF, LEEFTIJDEN, UREN_PER_WEEK, WEKEN_PER_
 from .handelingen import Aanbod, Handeling, Soort, bewijst_competenties
 from .kalender import eerste_start
 from .leerling import Leerling, Vrijstelling, Wens
-from .pareto import Kern, Stap, front
+from .pareto import Kern, Stap
 from .regelboom import Blad, afleidingen
 from .voorwaarden import Voorwaarde, jaar_waarop, voorwaarden
 
@@ -119,7 +119,11 @@ class Opgave:
                     stapel += nieuw
         self.plaatsen = sorted(stappen)
         self.regels = list(regels)
-        self.bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(gezien))}
+        self.bit = {feit: 1 << nummer for nummer, feit in enumerate(sorted(gezien, key=self._rang))}
+
+    def _rang(self, feit: str) -> tuple[list[int], str]:
+        """Its place: by the steps that give it, so that of equals none comes first for its name, as a BK or an OK."""
+        return self.aanbod.makers.get(feit, []), feit
 
     def _staat_open(self, handeling: Handeling) -> bool:
         """Whether it can still be begun by this learner; the first degree is for who says an age under 15."""
@@ -189,7 +193,7 @@ class Instantie:
                 gevonden.append(Stap(nodig, geeft, handeling.jaren, kosten, van, laatste, plaats))
         for leeftijd, jaar in self.opgave.jaren_van.items():
             bit = self.opgave.bit.get(f"leeftijd:{leeftijd}", 0)
-            if bit and self.opgave.leerling.leeftijd is not None and jaar > self.opgave.begin:
+            if bit and self.opgave.leerling.leeftijd is not None and jaar > self.begin:
                 gevonden.append(Stap(0, bit, 0, (0, 0, 0), jaar, 9999, -leeftijd))
         return gevonden
 
@@ -212,8 +216,12 @@ class Instantie:
 
     @cached_property
     def gehouden(self) -> int:
-        """The held facts as bits; an exemption of admission is a held fact whose window stands on the step."""
-        return self.opgave.masker((*self.feiten, *(f"vrijgesteld:{code}" for code in self.opgave.vrij)))
+        """The held facts as bits, with the ages of the year in which the first step may begin.
+
+        An exemption of admission is a held fact whose window stands on the step.
+        """
+        leeftijden = self.opgave.leeftijden(self.begin)
+        return self.opgave.masker((*self.feiten, *leeftijden, *(f"vrijgesteld:{code}" for code in self.opgave.vrij)))
 
     @cached_property
     def kern(self) -> Kern:
@@ -226,14 +234,14 @@ class Instantie:
         graden = [stap._replace(kosten=(*stap.kosten, self.opgave.graad_van(stap.nummer))) for stap in self.stappen]
         return self._kern(graden, gelijk=True)
 
+    @cached_property
+    def tijdskern(self) -> Kern:
+        """The steps that can matter for whether there is a way, and when it ends."""
+        return self._kern([stap._replace(kosten=()) for stap in self.stappen], gelijk=False)
+
     def _kern(self, stappen: Sequence[Stap], *, gelijk: bool) -> Kern:
         doel = self.opgave.bit[self.opgave.doelfeit]
         return Kern(stappen, self.opgave.regelbits, self.gehouden, doel, self.begin, self.laatst, gelijk=gelijk)
-
-    def haalbaar(self) -> bool:
-        """Whether any trajectory exists."""
-        kern = self._kern([stap._replace(kosten=()) for stap in self.stappen], gelijk=False)
-        return bool(front(kern, 0, start=self.start, meeste_plannen=1).punten)
 
 
 class Gewogen(NamedTuple):

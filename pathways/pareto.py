@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -210,11 +210,19 @@ def sluit(feiten: int, afleidingen: Iterable[tuple[int, int]]) -> int:
 
 
 def front(
-    kern: Kern, aantal_kosten: int, *, start: int | None = None, seconden: float = 10.0, meeste_plannen: int = 200
+    kern: Kern,
+    aantal_kosten: int,
+    *,
+    start: int | None = None,
+    seconden: float = 10.0,
+    meeste_plannen: int = 200,
+    klok: Callable[[], float] = time.monotonic,
+    eerste: bool = False,
 ) -> Front:
     """All Pareto-optimal vectors of a kernel, each with its plans (at most `meeste_plannen`).
 
-    With `start` the first step begins in that year, without waiting.
+    With `start` the first step begins in that year, without waiting. After `seconden` of `klok` what was found; with
+    `eerste` no more than the vector that ends first, which is soonest known.
 
     >>> stappen = [Stap(1, 2, 1, (5,), 0, 9, 0), Stap(1, 2, 2, (3,), 0, 9, 1), Stap(1, 2, 2, (6,), 0, 9, 2)]
     >>> [punt.vector for punt in front(Kern(stappen, [], 1, 2, 0, 9), 1).punten]
@@ -222,7 +230,9 @@ def front(
     """
     if kern.doel & ~kern.bereikt:
         return Front((), volledig=True)
-    return _Zoektocht(kern, aantal_kosten, start, time.monotonic() + seconden).loop(meeste_plannen)
+    einde = klok() + seconden
+    zoektocht = _Zoektocht(kern, aantal_kosten, start, lambda: klok() >= einde)
+    return zoektocht.loop(meeste_plannen, eerste=eerste)
 
 
 class Ondergrens:
@@ -233,10 +243,10 @@ class Ondergrens:
         stappen = {(stap.nodig, stap.geeft, (stap.jaren, *stap.kosten)) for stap in kern.stappen}
         stappen |= {(nodig, geeft, nul) for nodig, geeft in kern.afleidingen}
         volgorde = sorted(stappen)
-        self._nodig = Rows.of([_plaatsen(nodig) for nodig, _, _ in volgorde])
-        self._geeft = Rows.of([_plaatsen(geeft) for _, geeft, _ in volgorde])
+        self._nodig = Rows.of([plaatsen(nodig) for nodig, _, _ in volgorde])
+        self._geeft = Rows.of([plaatsen(geeft) for _, geeft, _ in volgorde])
         self._kosten = np.array([kosten for _, _, kosten in volgorde], np.int64).reshape(len(volgorde), aantal)
-        self._doel = np.array(_plaatsen(kern.doel), np.int32)
+        self._doel = np.array(plaatsen(kern.doel), np.int32)
         feiten = kern.gehouden | kern.doel
         for nodig, geeft, _ in volgorde:
             feiten |= nodig | geeft
@@ -284,26 +294,27 @@ def _rest(nodig: Rows, geeft: Rows, kosten: Longs, doel: Ints, gehouden: Bytes) 
     return rest
 
 
-def _plaatsen(feiten: int) -> list[int]:
+def plaatsen(feiten: int) -> list[int]:
+    """The places of the bits that are set."""
     return [bit.bit_length() - 1 for bit in _bits(feiten)]
 
 
 class _Zoektocht:
     """Multi-objective A*: labels in order of what they cost and must still cost at least."""
 
-    def __init__(self, kern: Kern, aantal_kosten: int, start_jaar: int | None, einde: float) -> None:
-        self.kern, self.einde, self.start_jaar = kern, einde, start_jaar
+    def __init__(self, kern: Kern, aantal_kosten: int, start_jaar: int | None, laat: Callable[[], bool]) -> None:
+        self.kern, self.laat, self.start_jaar = kern, laat, start_jaar
         self.ondergrens = Ondergrens(kern, aantal_kosten + 1)
         start = _Label((kern.begin, *(0,) * aantal_kosten), kern.gehouden)
         self.labels: dict[int, list[_Label]] = {kern.gehouden: [start]}
         self.rij: list[tuple[Vector, int, int, _Label]] = [(start.vector, 0, 0, start)]
         self.doelen: list[_Label] = []
 
-    def loop(self, meeste: int) -> Front:
+    def loop(self, meeste: int, *, eerste: bool) -> Front:
         """Take labels until none is left or time is up."""
         kern, teller = self.kern, 0
-        while self.rij:
-            if time.monotonic() > self.einde:
+        while self.rij and not (eerste and self.doelen):
+            if self.laat():
                 return self._front(meeste, volledig=False)
             minst, _, _, label = heapq.heappop(self.rij)
             if self._overtroffen(label, minst):

@@ -12,7 +12,7 @@ import msgspec
 
 from ..graph.catalogus import Kwalificatiesoort
 from .handelingen import Aanbod, Handeling, Soort, kwalificatiefeiten, naam_van
-from .ontwerp import BASIS, Profiel, profielen
+from .ontwerp import BASIS, Profiel, is_doel, profielen
 
 DOELEN = ("bk:", "dbk:", "ok:", "toegang:", "duaal:", "duaal@")
 """The facts that are goals. ``duaal:X`` is X earned in a dual programme, for who wants to learn that way."""
@@ -180,7 +180,7 @@ class Schakels:
         """By profile the goals that these facts bring within its reach."""
         if geeft not in self._gewonnen:
             vast = self._erbij(self._basis, geeft)
-            doelen = self._bits(feit for feit in [*self._bit] if feit.startswith(DOELEN))
+            doelen = self._bits(feit for feit in [*self._bit] if is_doel(feit, DOELEN))
             self._gewonnen[geeft] = {
                 profiel: self._samen(bereikt, vast) & ~bereikt & doelen for profiel, bereikt in self._bereik.items()
             }

@@ -59,6 +59,8 @@ def als_jsonld(antwoord: Antwoord, catalogus: Catalogus, leerling: Leerling, wen
         document["zekerheid"] = msgspec.to_builtins(antwoord.zekerheid)
     if antwoord.onhaalbaar:
         document["onhaalbaar"] = _onhaalbaar(antwoord.onhaalbaar)
+    if antwoord.onbeslist:
+        document["onbeslist"] = msgspec.to_builtins(antwoord.onbeslist)
     tekst = json.dumps(_getekend(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(tekst.encode()).hexdigest()[:32]
     return {**document, "id": f"{catalogus.basis}/id/leertrajecten/{digest}"}
@@ -75,8 +77,12 @@ def _getekend(waarde: Any) -> Any:
 
 
 def _onhaalbaar(onhaalbaar: Onhaalbaar) -> dict[str, Any]:
-    """Without the begin of a proposal: several ways can end first, and each begins when it likes."""
+    """Without the begin of a proposal: several ways can end first, and each begins when it likes.
+
+    Whether all was tried is what the answer as a whole says by `volledig`.
+    """
     zelf: dict[str, Any] = msgspec.to_builtins(onhaalbaar)
+    del zelf["alles_geprobeerd"]
     for voorstel in zelf["voorstellen"]:
         del voorstel["begin"]
     return zelf

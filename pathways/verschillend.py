@@ -69,7 +69,7 @@ class Verschillend:
             return [], True
         self._zet(self.kern.begin, (0,) * self.aantal, self.kern.gehouden, (0,) * len(self.plaats), ())
         while self.rij and len(gevonden) < k:
-            if time.monotonic() > einde:
+            if time.monotonic() >= einde:
                 return gevonden, False
             staat = heapq.heappop(self.rij)
             if self._bekend(staat.maat) or self.vroegst[staat.feiten, staat.maat] < staat.jaar:

@@ -1,7 +1,8 @@
 """Why there is no leertraject: a minimal set of conditions that conflict, and the nearest changes that make one.
 
 The conflict is found by deletion: a condition stays only if without it, and without those already dropped, there is a
-way. So each of those that stay is needed. The changes are tried nearest first, with all other conditions kept.
+way. So each of those that stay is needed. The changes are tried nearest first, with all other conditions kept. Where
+the time is up before a way is found or none is proved to be, that is said, and nothing is made of it.
 """
 
 from __future__ import annotations
@@ -9,110 +10,142 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import combinations
+from typing import NamedTuple
 
 import msgspec
 
 from .doorstroomregels import UREN_PER_WEEK
+from .haalbaarheid import Haalbaarheid, Tijd, vroegst
 from .kalender import dertig_juni, eerste_september
 from .leertraject import Conflictdeel, Onhaalbaar, Voorstel
 from .opgave import Opgave
-from .pareto import front
 from .regelboom import alternatieven
 from .voorwaarden import Voorwaarde, contract, werkplek_max, werkplek_min
 from .zinnen import Zin, zin, zinnen
 
 MEESTE_SAMEN = 3
 AANBOD = "aanbod"
+DEEL = 8
+"""A change that is tried gets so small a part of the time that is left, so that one hard one leaves time to others."""
 Versoepeling = tuple[Voorwaarde | None, Zin]
 """What stands in for a condition (None lifts it), and the change in words."""
 
 
-def waarom_niet(opgave: Opgave) -> Onhaalbaar:
-    """The conflict and the proposals of a question without an answer."""
-    conflict = minimaal_conflict(opgave)
-    return Onhaalbaar(
+class Conflict(NamedTuple):
+    """Conditions that leave no way, which is proved; `minimaal` says that for each it is proved to be needed."""
+
+    delen: tuple[Voorwaarde, ...]
+    minimaal: bool
+
+
+def waarom_niet(opgave: Opgave, tijd: Tijd) -> Onhaalbaar:
+    """The conflict and the proposals of a question of which it is proved that it has no way.
+
+    When the time is up, what is not proved is not said: the conflict may then be larger than needed, and a change that
+    helps may be missing.
+    """
+    conflict = minimaal_conflict(opgave, tijd.deel(2))
+    wijziging = _Wijzigingen(opgave, tijd)
+    gevonden = Onhaalbaar(
         conflict=tuple(
-            Conflictdeel(each.code, "" if each.code == AANBOD else each.waarde, each.tekst) for each in conflict
+            Conflictdeel(each.code, "" if each.code == AANBOD else each.waarde, each.tekst) for each in conflict.delen
         ),
-        voorstellen=tuple(_voorstellen(opgave, conflict)),
-        reden=_reden(opgave, conflict),
+        voorstellen=tuple(wijziging.voorstellen(conflict.delen)),
+        minimaal=conflict.minimaal,
     )
+    reden = _reden(opgave, conflict, elk=gevonden.elk_volstaat)
+    return msgspec.structs.replace(gevonden, reden=reden, alles_geprobeerd=wijziging.alles_beslist)
 
 
-def minimaal_conflict(opgave: Opgave) -> tuple[Voorwaarde, ...]:
+def minimaal_conflict(opgave: Opgave, tijd: Tijd) -> Conflict:
     """Conditions that together leave no way, and of which none can be missed.
 
     What is recognised at all (`aanbod`) always stands; it is the conflict only where nothing else is needed for one.
+    One without which it is not known in time whether there is a way stays too: the conflict may then not be minimal.
     """
     aanbod = next(each for each in opgave.voorwaarden if each.code == AANBOD)
-    if not opgave.onder([aanbod]).haalbaar():
-        return (aanbod,)
     over = [each for each in opgave.voorwaarden if each is not aanbod]
-    for voorwaarde in reversed(tuple(over)):
+    if _haalbaar(opgave, [aanbod], tijd.deel(len(over) + 1)) is Haalbaarheid.ONHAALBAAR:
+        return Conflict((aanbod,), minimaal=True)
+    minimaal = True
+    for nog, voorwaarde in reversed(list(enumerate(over, 1))):
         zonder = [each for each in over if each is not voorwaarde]
-        if not opgave.onder([*zonder, aanbod]).haalbaar():
+        oordeel = _haalbaar(opgave, [*zonder, aanbod], tijd.deel(nog))
+        if oordeel is Haalbaarheid.ONHAALBAAR:
             over = zonder
-    return tuple(over)
+        minimaal = minimaal and oordeel is not Haalbaarheid.ONBEKEND
+    return Conflict(tuple(over) or (aanbod,), minimaal=minimaal or not over)
 
 
-def _voorstellen(opgave: Opgave, conflict: Sequence[Voorwaarde]) -> Iterator[Voorstel]:
-    """One change that is enough where there is; else the fewest together."""
-    gevonden = False
-    for voorwaarde in conflict:
-        if naaste := _naaste(opgave, voorwaarde, {}):
-            gevonden = True
-            yield naaste[1]
-    andere = [each for each in opgave.voorwaarden if each.code != AANBOD]
-    for aantal in range(2, MEESTE_SAMEN + 1):
-        if gevonden:
-            return
-        for samen in combinations(andere, aantal):
-            if any(each in conflict for each in samen) and (voorstel := _samen(opgave, samen)):
+def _haalbaar(opgave: Opgave, voorwaarden: Sequence[Voorwaarde], tijd: Tijd) -> Haalbaarheid:
+    return vroegst(opgave.onder(voorwaarden), tijd).haalbaarheid
+
+
+class _Wijzigingen:
+    """The changes after which there is a way; `alles_beslist` as long as of each that was tried it is known."""
+
+    def __init__(self, opgave: Opgave, tijd: Tijd) -> None:
+        self.opgave, self.tijd, self.alles_beslist = opgave, tijd, True
+
+    def voorstellen(self, conflict: Sequence[Voorwaarde]) -> Iterator[Voorstel]:
+        """One change that is enough where there is; else the fewest together."""
+        gevonden = False
+        for voorwaarde in conflict:
+            if naaste := self._naaste(voorwaarde, {}):
                 gevonden = True
-                yield voorstel
+                yield naaste[1]
+        andere = [each for each in self.opgave.voorwaarden if each.code != AANBOD]
+        for aantal in range(2, MEESTE_SAMEN + 1):
+            if gevonden:
+                return
+            for samen in combinations(andere, aantal):
+                if any(each in conflict for each in samen) and (voorstel := self._samen(samen)):
+                    gevonden = True
+                    yield voorstel
 
+    def _samen(self, samen: Sequence[Voorwaarde]) -> Voorstel | None:
+        """Change these together: lift all, then tighten each as far as the others allow."""
+        anders = {each.code: list(_versoepelingen(self.opgave, each))[-1] for each in samen}
+        voorstel = self._probeer(anders)
+        if voorstel is None:
+            return None
+        for voorwaarde in samen:
+            rest = {code: each for code, each in anders.items() if code != voorwaarde.code}
+            if gevonden := self._naaste(voorwaarde, rest):
+                anders[voorwaarde.code], voorstel = gevonden
+        return voorstel
 
-def _samen(opgave: Opgave, samen: Sequence[Voorwaarde]) -> Voorstel | None:
-    """Change these together: lift all, then tighten each as far as the others allow."""
-    anders = {each.code: list(_versoepelingen(opgave, each))[-1] for each in samen}
-    voorstel = _probeer(opgave, anders)
-    if voorstel is None:
+    def _naaste(self, voorwaarde: Voorwaarde, rest: dict[str, Versoepeling]) -> tuple[Versoepeling, Voorstel] | None:
+        """The nearest looser form of a condition that makes a way, with the changes of `rest` made too."""
+        for anders in _versoepelingen(self.opgave, voorwaarde):
+            if (voorstel := self._probeer({**rest, voorwaarde.code: anders})) is not None:
+                return anders, voorstel
         return None
-    for voorwaarde in samen:
-        rest = {code: each for code, each in anders.items() if code != voorwaarde.code}
-        if gevonden := _naaste(opgave, voorwaarde, rest):
-            anders[voorwaarde.code], voorstel = gevonden
-    return voorstel
+
+    def _probeer(self, anders: dict[str, Versoepeling]) -> Voorstel | None:
+        instantie = self.opgave.onder(list(_met(self.opgave, anders)))
+        weg = vroegst(instantie, self.tijd.deel(DEEL), precies=True)
+        self.alles_beslist = self.alles_beslist and weg.haalbaarheid is not Haalbaarheid.ONBEKEND
+        if weg.haalbaarheid is not Haalbaarheid.HAALBAAR:
+            return None
+        elk = (woorden for _, woorden in anders.values())
+        tekst = reduce(lambda een, ander: zin("samen", een=een, ander=ander), elk)
+        begin = einde = None
+        if AANBOD not in anders:
+            self.alles_beslist = self.alles_beslist and weg.bewezen
+            stappen = [jaar for plaats, jaar in weg.stappen if plaats >= 0]
+            begin = eerste_september(stappen[0]) if stappen else None
+            einde = dertig_juni(weg.einde, 0)
+        waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _ in anders.values())
+        return Voorstel(tuple(anders), waarden, tekst, begin, einde)
 
 
-def _naaste(
-    opgave: Opgave, voorwaarde: Voorwaarde, rest: dict[str, Versoepeling]
-) -> tuple[Versoepeling, Voorstel] | None:
-    """The nearest looser form of a condition that makes a way, with the changes of `rest` made too."""
-    for anders in _versoepelingen(opgave, voorwaarde):
-        if (voorstel := _probeer(opgave, {**rest, voorwaarde.code: anders})) is not None:
-            return anders, voorstel
-    return None
-
-
-def _probeer(opgave: Opgave, anders: dict[str, Versoepeling]) -> Voorstel | None:
-    voorwaarden = []
+def _met(opgave: Opgave, anders: dict[str, Versoepeling]) -> Iterator[Voorwaarde]:
+    """The conditions of the question after these changes."""
     for voorwaarde in opgave.voorwaarden:
         nieuw = anders[voorwaarde.code][0] if voorwaarde.code in anders else voorwaarde
         if nieuw is not None:
-            voorwaarden.append(nieuw)
-    instantie = opgave.onder(voorwaarden)
-    if not instantie.haalbaar():
-        return None
-    vroegst = front(instantie.kern, 3, start=instantie.start, seconden=1.0, meeste_plannen=1).punten
-    tekst = reduce(lambda een, ander: zin("samen", een=een, ander=ander), (woorden for _, woorden in anders.values()))
-    begin = einde = None
-    if vroegst and AANBOD not in anders:
-        stappen = [jaar for plaats, jaar in vroegst[0].plannen[0].stappen if plaats >= 0]
-        begin = eerste_september(stappen[0]) if stappen else None
-        einde = dertig_juni(vroegst[0].vector[0], 0)
-    waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _ in anders.values())
-    return Voorstel(tuple(anders), waarden, tekst, begin, einde)
+            yield nieuw
 
 
 def _versoepelingen(opgave: Opgave, voorwaarde: Voorwaarde) -> Iterator[Versoepeling]:
@@ -169,14 +202,16 @@ def _los(voorwaarde: Voorwaarde) -> Zin:
     return zin(sleutel if sleutel in zinnen() else "los", waarde=voorwaarde.waarde, voorwaarde=voorwaarde.tekst)
 
 
-def _reden(opgave: Opgave, conflict: Sequence[Voorwaarde]) -> Zin:
-    """The sentence above the list."""
-    wegen = next((each for each in conflict if each.code == "wegen"), None)
+def _reden(opgave: Opgave, conflict: Conflict, *, elk: bool) -> Zin:
+    """The sentence above the list; `elk` where changing any one of the conditions is enough."""
+    if not conflict.minimaal:
+        return zin("reden-niet-bewezen")
+    wegen = next((each for each in conflict.delen if each.code == "wegen"), None)
     if wegen and wegen.waarde == "evc" and any(h.startswith(("ok:", "so:", "graad")) for h in _doelfeiten(opgave)):
         return zin("reden-evc")
-    if [each.code for each in conflict] == [AANBOD]:
+    if [each.code for each in conflict.delen] == [AANBOD]:
         return zin("reden-aanbod", release=opgave.aanbod.catalogus.release)
-    return zin("reden")
+    return zin("reden" if elk else "reden-meer")
 
 
 def _doelfeiten(opgave: Opgave) -> set[str]:

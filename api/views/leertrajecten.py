@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ...pathways.afleiding import afleiding_van
@@ -36,6 +37,10 @@ VORMEN = (
     "ervaring als {naam}",
     "EVC-traject {naam}",
     "stap {naam}",
+    "een duale opleiding in studiedomein {naam}",
+    "een duale opleiding in {naam}",
+    "beroepscompetentieprofiel {naam}",
+    "competentie {naam}",
 )
 """How conditions and steps are named around a title of the source; the longer form first."""
 WOORDEN = (
@@ -46,7 +51,11 @@ WOORDEN = (
     "ervaring",
     "aangenomen",
     "altijd",
+    "alle doelen",
 )
+
+
+IN_DOMEIN = re.compile(r"(?P<naam>onderwijskwalificatie niveau \d) in studiedomein (?P<domein>.+)")
 
 
 def plannerpagina(
@@ -81,6 +90,8 @@ def plannerpagina(
 
 def gezegd(page: Page, naam: str) -> str:
     """A name of an answer in the language of the page; the title of the source in it stays as it is."""
+    if (waar := IN_DOMEIN.fullmatch(naam)) is not None:
+        return page._("{naam} in studiedomein {domein}", naam=page._(waar["naam"]), domein=waar["domein"])
     for vorm in VORMEN:
         begin = vorm.removesuffix("{naam}")
         if naam.startswith(begin):
@@ -104,9 +115,9 @@ def criteria(page: Page, trajecten: Sequence[Leertraject]) -> list[tuple[str, li
 
 
 def _least(values: Sequence[int]) -> int | None:
-    """The place of the one value that is least; None where several are."""
+    """The place of the one value that is least; None where several are, or where it is the only one."""
     least = min(values, default=0)
-    return values.index(least) if values and list(values).count(least) == 1 else None
+    return values.index(least) if len(values) > 1 and list(values).count(least) == 1 else None
 
 
 def zonder(page: Page, omweg: Omweg) -> str:
@@ -116,17 +127,19 @@ def zonder(page: Page, omweg: Omweg) -> str:
     if not omweg.bewezen:
         between = {"minst": page.getal(omweg.ondergrens), "meest": page.getal(omweg.gewicht)}
         return page._("zonder deze stap: tussen {minst} en {meest} zwaarder; de tijd was op", **between)
+    if not omweg.gewicht:
+        return page._("zonder deze stap kan het minstens even licht")
     more = [
-        _schooljaren(page, omweg.schooljaren) if omweg.schooljaren else "",
-        page._("{aantal} contacturen", aantal=page.getal(omweg.contacturen)) if omweg.contacturen else "",
-        _inschrijvingen(page, omweg.inschrijvingen) if omweg.inschrijvingen else "",
+        _schooljaren(page, omweg.schooljaren) if omweg.schooljaren > 0 else "",
+        page._("{aantal} contacturen", aantal=page.getal(omweg.contacturen)) if omweg.contacturen > 0 else "",
+        _buiten(page, omweg.buiten_werkvloer) if omweg.buiten_werkvloer > 0 else "",
+        _inschrijvingen(page, omweg.inschrijvingen) if omweg.inschrijvingen > 0 else "",
     ]
-    said = ", ".join(part for part in more if part)
-    return (
-        page._("zonder deze stap: {verschil} meer", verschil=said)
-        if said
-        else page._("te vervangen zonder meer te kosten")
-    )
+    return page._("zonder deze stap: {verschil} meer", verschil=", ".join(part for part in more if part))
+
+
+def _buiten(page: Page, uren: int) -> str:
+    return page._("{aantal} uur buiten de werkvloer", aantal=page.getal(uren))
 
 
 def _schooljaren(page: Page, aantal: int) -> str:

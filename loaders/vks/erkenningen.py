@@ -45,6 +45,7 @@ def zeg_erkenning(
     yield from zeg_led(node, detail.led_onderwerp, speaker, f"{at}/led_onderwerp")
     yield from zeg_isced(node, detail.isced, f"{at}/isced/studiegebieden")
     yield from _contents(node, detail, speaker, at)
+    yield from _diplomas(node, detail, speaker, f"{at}/studiebekrachtigingen")
     yield from zeg_contract(node, detail, speaker, at)
     yield from zeg_instap(node, detail, titel, speaker, at)
     yield from zeg_contexten(node, detail, titel, speaker, at)
@@ -66,6 +67,17 @@ def _contents(node: NamedNode, detail: Detail, speaker: Speaker, at: str) -> Ite
         yield from zeg_deel_van_erkenning(node, dbk, detail, speaker, f"{at}/deelkwalificaties/{number}")
     for number, bewijs in enumerate(detail.studiebekrachtigingen):
         yield from zeg_studiebewijs(node, detail, bewijs, speaker, f"{at}/studiebekrachtigingen/{number}")
+
+
+def _diplomas(node: NamedNode, detail: Detail, speaker: Speaker, at: str) -> Iterator[Said]:
+    """A second diploma, as of OK 4 in a programme of OK 5, is taken as it stands, and told."""
+    niveaus = {each.vks_niveau for each in detail.studiebekrachtigingen if each.categorie == "Diploma"}
+    genoemd = ", ".join(sorted(niveau for niveau in niveaus if niveau))
+    if len(niveaus) > 1:
+        code = detail.structuuronderdeel_detail_nummer
+        nl = f"{code} verleent diploma's van meer dan een niveau ({genoemd}); na welk deel, zegt de bron niet."
+        en = f"{code} awards diplomas of more than one level ({genoemd}); after which part, the source does not say."
+        yield speaker.finding("diplomas-van-twee-niveaus", at, nl, en, node, genoemd)
 
 
 def _bk(node: NamedNode, bk: BkVerwijzing, speaker: Speaker, at: str) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -50,6 +51,36 @@ def test_every_sentence_of_an_answer_is_told_in_the_language_of_the_page_and_in_
     for sentence in told:
         assert set(sentence) == {"nl", "en", "fr"}
         assert [sentence[each] in page for each in sentence] == [each == language for each in sentence]
+
+
+def test_the_page_says_what_a_way_without_a_step_costs_more_also_where_that_is_only_off_the_work_floor(
+    client: httpx.Client,
+) -> None:
+    wish = {"doel": "BK-0019", "heeft": "graad2:A", "leeftijd": "17", "op": "2026-10-09"}
+    (step,) = client.get(PATH, params=wish, headers=LD).json()["leertrajecten"][0]["stappen"]
+    page = unescape(client.get(PATH, params=wish, headers={"Accept": "text/html"}).text)
+    more = {name: step["omweg"][name] for name in ("schooljaren", "contacturen", "inschrijvingen", "buiten_werkvloer")}
+    assert more == {"schooljaren": 0, "contacturen": 0, "inschrijvingen": 0, "buiten_werkvloer": 1600}
+    assert "zonder deze stap: 1.600 uur buiten de werkvloer meer" in page
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("duaal@2", "a dual programme in study domain 2"),
+        ("OK3@2", "educational qualification level 3 in study domain 2"),
+        ("BK-0480,OK3", "BK-0480, OK3"),
+    ],
+)
+def test_the_heading_names_the_goal_in_the_language_of_the_page(client: httpx.Client, goal: str, told: str) -> None:
+    page = unescape(asked(client, "text/html", doel=goal, lang="en").text)
+    assert re.search(rf"pathways? to {re.escape(told)}<", page)
+
+
+def test_one_way_alone_is_not_said_to_cost_least(client: httpx.Client) -> None:
+    answer, page = asked(client).json(), asked(client, "text/html").text
+    assert len(answer["leertrajecten"]) == 1
+    assert ">minst<" not in page
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])

@@ -59,6 +59,8 @@ QUESTIONS = [
     (Leerling(leeftijd=16), Wens(("bachelor",), OP, schooljaar=2028, weging=Weging(100, 0, 0, 0), k=9)),
     (Leerling(heeft=("graad2:A",), arbeidsrijp=False), Wens(("OK4",), date(2024, 3, 1), schooljaar=2028, k=1)),
 ]
+WAITS = (Leerling(leeftijd=12, heeft=("OK1",)), Wens(("OK3",), OP))
+IMPOSSIBLE = (Leerling(heeft=("BK-0117-2",), leeftijd=17), Wens(("99",), OP, werkplek_max=16, contract="OAO"))
 # Wording for people is outside what the IRI stands for.
 FREE = {"@context", "tekst", "reden", "onzeker", "bron", "aannames"}
 # The name of a condition is wording; so is the name of an EVC step, of which the graph has no instrument.
@@ -305,6 +307,72 @@ def test_a_detour_that_time_left_unproved_must_hold_the_truth(
     for detour in found:
         detour["ondergrens"] += least
         detour["gewicht"] += most
+    seal(document)
+    assert (check_against(document, offer, 1) == ()) is right
+
+
+def false_bound(document: dict[str, Any]) -> None:
+    """As if the milestones, which count no waiting, proved a least weight beside a heavier lightest way."""
+    total = sum(each["prijs"] for each in document["zekerheid"]["mijlpalen"])
+    document["zekerheid"] |= {"gewicht": total, "ondergrens": total, "door": "mijlpalen"}
+
+
+def false_proof(document: dict[str, Any]) -> None:
+    document["zekerheid"]["door"] = "oplosser"
+
+
+def bound_too_high(document: dict[str, Any]) -> None:
+    """A second best way said to be the best, of an answer that says it is not complete."""
+    lightest = document["leertrajecten"].pop(0)
+    weights = [way["gewicht"] for way in document["leertrajecten"]]
+    document["volledig"] = False
+    document["zekerheid"] |= {"gewicht": min(weights), "ondergrens": lightest["gewicht"] + 1}
+    document["zekerheid"] |= {"bewezen": False, "door": ""}
+
+
+def test_a_certificate_counts_waiting(aanbod: Aanbod, offer: Offer) -> None:
+    document = answer(aanbod, *WAITS)
+    certificate = document["zekerheid"]
+    assert certificate["gewicht"] == certificate["ondergrens"] == document["leertrajecten"][0]["gewicht"]
+    assert certificate["door"] == "kalender"
+    assert sum(each["prijs"] for each in certificate["mijlpalen"]) < certificate["gewicht"]
+    assert check_against(document, offer, 1) == ()
+
+
+@pytest.mark.parametrize("forge", [false_bound, false_proof, bound_too_high])
+def test_a_certificate_that_forgets_waiting_is_refused(aanbod: Aanbod, offer: Offer, forge: Any) -> None:
+    document = answer(aanbod, *WAITS)
+    forge(document)
+    seal(document)
+    assert check_against(document, offer, 1)
+
+
+def test_a_conflict_that_is_said_not_to_be_proved_minimal_may_hold_more(aanbod: Aanbod, offer: Offer) -> None:
+    document = answer(aanbod, *IMPOSSIBLE)
+    impossible = document["onhaalbaar"]
+    assert [each["voorwaarde"] for each in impossible["conflict"]] == ["werkplek-max"]
+    impossible["conflict"].append({"voorwaarde": "contract", "waarde": "OAO", "tekst": {}})
+    seal(document)
+    assert any("niet nodig" in fault for fault in check_against(document, offer, 1))
+    impossible["minimaal"] = False
+    seal(document)
+    assert any("niet minimaal zoals gezegd" in fault for fault in check_against(document, offer, 1))
+    document["volledig"] = False
+    seal(document)
+    assert check_against(document, offer, 1) == ()
+    del impossible["conflict"][0]
+    seal(document)
+    assert "deze voorwaarden gaan wel samen" in check_against(document, offer, 1)
+
+
+@pytest.mark.parametrize(("years", "right"), [(0, True), (6, True), (7, False)])
+def test_an_answer_that_time_left_open_says_no_more_than_is_true(
+    aanbod: Aanbod, offer: Offer, years: int, right: bool
+) -> None:
+    document = answer(aanbod, *WAITS)
+    del document["zekerheid"]
+    document |= {"leertrajecten": [], "volledig": False, "beste_volledig": False}
+    document["onbeslist"] = {"schooljaren": years, "tekst": {}}
     seal(document)
     assert (check_against(document, offer, 1) == ()) is right
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from leerbrug.cli import app
+from leerbrug.errors import UnknownCodeError
 from leerbrug.graph.releases import Release
 from typer.testing import CliRunner
 
@@ -65,6 +66,25 @@ def test_a_new_link_names_the_goals_and_profiles_that_it_opens(data: Path, soort
         assert row["doelen"] == sorted({doel for each in row["winst"] for doel in each["doelen"]})
     table = RUN.invoke(app, asked, env={"COLUMNS": "200"})
     assert str(rows[0]["opent"]) in table.stdout
+
+
+def test_a_design_question_is_told_in_words_and_a_code_that_is_not_there_is_refused(data: Path) -> None:
+    wide, op = {"COLUMNS": "300"}, ["--op", "2026-10-09", "--data", str(data)]
+    lost = RUN.invoke(app, ["ontwerp", "robuust", "99", *op], env=wide).stdout
+    assert "Fietshersteller (BK-0117)" in lost
+    assert "Fietstechnicus (BK-0480-1); " in lost
+    assert "bk:" not in lost
+    assert "Niemand verliest iets" in RUN.invoke(app, ["ontwerp", "robuust", "564", *op]).stdout
+    gaps = RUN.invoke(app, ["ontwerp", "leerlijn-hiaat", "--soort", "enkele-schakel", *op], env=wide).stdout
+    assert "Magazijnmedewerker duaal: de leerlijn hangt aan een enkele opleiding, Logistiek duaal." in gaps
+    assert "geen-instap" not in gaps
+    links = RUN.invoke(app, ["ontwerp", "nieuwe-schakel", "--soort", "duale-variant", "--meeste", "1", *op], env=wide)
+    assert "; en nog " in links.stdout
+    assert ", duaal" in links.stdout
+    refused = RUN.invoke(app, ["ontwerp", "robuust", "99", "zzz", *op])
+    assert refused.exit_code != 0
+    assert isinstance(refused.exception, UnknownCodeError)
+    assert "'zzz'" in str(refused.exception)
 
 
 def test_the_help_of_design_questions_offers_no_completion() -> None:

@@ -240,6 +240,7 @@ DEFECTS = [
     ("double blanks", "loader/dubbele-blanco", r"beroepskwalificatie\.jsonl\.gz, regel \d+ .*/waarde"),
     ("a title without a code", "loader/deelkwalificatie-op-titel", r"structuuronderdeel.* /structuuronderdeel_details"),
     ("no completeness", "loader/volledigheid-onbekend", r"structuuronderdeel.* /structuuronderdeel_details"),
+    ("two diplomas", "loader/diplomas-van-twee-niveaus", r"structuuronderdeel.* /structuuronderdeel_details"),
     ("several paths in one", "loader/paden-aaneen", r"beroepskwalificatie\.jsonl\.gz, regel \d+ .*/domeinen/\d+/pad"),
     ("hours in words", "loader/uren-onbekend", r"structuuronderdeel.* /structuuronderdeel_details"),
 ]

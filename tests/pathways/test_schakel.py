@@ -40,7 +40,9 @@ def offered(aanbod: Aanbod) -> list[Actie]:
 
 
 def is_goal(fact: str) -> bool:
-    return fact.split(":")[0] in ("bk", "dbk", "ok", "toegang", "duaal") or fact.startswith("duaal@")
+    """A proof, an access, or a dual programme; "ok:OK5@" names a studiedomein that the programme does not have."""
+    kind = fact.split(":")[0] in ("bk", "dbk", "ok", "toegang", "duaal") or fact.startswith("duaal@")
+    return kind and not fact.endswith("@")
 
 
 def holders(aanbod: Aanbod) -> dict[str, set[str]]:
