@@ -71,14 +71,13 @@ def test_the_cheapest_cover_is_that_of_brute_force(
 
 @settings(max_examples=60, deadline=None)
 @given(instance=instances())
-def test_the_k_best_covers_are_in_order_and_different(
+def test_the_k_best_covers_are_those_of_brute_force(
     instance: tuple[frozenset[str], dict[str, frozenset[str]], dict[str, int]],
 ) -> None:
     elements, covers, costs = instance
     found = list(k_beste(elements, covers, costs, 4))
     expected = sorted(brute(elements, covers, costs).values())
-    assert [o.kosten for o in found[:1]] == expected[:1]
-    assert [o.kosten for o in found] == sorted(o.kosten for o in found)
+    assert [o.kosten for o in found] == expected[:4]
     assert len({o.gekozen for o in found}) == len(found)
     for oplossing in found:
         assert elements <= frozenset().union(*(covers[c] for c in oplossing.gekozen))
