@@ -8,7 +8,6 @@ from typing import Any
 
 from ...pathways.brug import Brug, Competentieoordeel
 from ...pathways.houder import Ding
-from ...pathways.kloof import kloof
 from ...pathways.oordeel import Regel, Verdict
 from ...pathways.suggesties import suggesties
 from ...pathways.vergelijking import Vergelijking
@@ -16,6 +15,7 @@ from ..pages import Page
 from ..pdf_brug import Woorden, brugdocument
 from ..svg import OORDELEN, stukken
 from ..svg_brug import brugtekening
+from .kloof import ketenblad, kloofblad
 
 REGELS: Mapping[Regel, str] = {
     Regel.ZELFDE: "dezelfde competentie",
@@ -45,6 +45,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[Verdict], bool]]] = {
 TABS = {
     "tabel": "Competenties",
     "kloof": "De kloof dichten",
+    "keten": "Stapstenen",
     "suggesties": "Suggesties",
     "ernaast": "Wat ernaast staat",
 }
@@ -82,8 +83,9 @@ def noem(page: Page, ding: Ding) -> str:
 
 def _blad(page: Page, tab: str, heen: Brug, view: Vergelijking) -> dict[str, Any]:
     if tab == "kloof":
-        codes = [ding.code if not ding.evc else f"evc:{ding.code}" for ding in heen.van]
-        return {"kloof": kloof(view, codes, heen.naar.code, heen.datum)}
+        return kloofblad(page, heen, view)
+    if tab == "keten":
+        return ketenblad(page, heen, view)
     if tab == "suggesties":
         return {"suggesties": _suggesties(view, heen)}
     asked = page.request.query_params.get("toon", "")

@@ -28,7 +28,7 @@ PAGES = (
     "/v1/competenties/bkc0044299",
     "/v1/bruggen",
     BRUG,
-    *(f"{BRUG}&tab={tab}" for tab in ("kloof", "suggesties", "ernaast")),
+    *(f"{BRUG}&tab={tab}" for tab in ("kloof", "keten", "suggesties", "ernaast")),
     "/v1/leertrajecten",
     "/v1/leertrajecten?doel=BK-0480&heeft=graad2:A&leeftijd=16",
     "/v1/leertrajecten?doel=BK-0480&heeft=graad2:A&leeftijd=16&maxDuur=1",

@@ -85,6 +85,18 @@ def finds_the_smallest_way_to_close_a_gap(page: Page, home: str) -> None:
     page.goto(home + "/v1/bruggen?van=BK-0018-3&naar=BK-0019-3")
     page.get_by_role("link", name="De kloof dichten").click()
     expect(page.get_by_role("heading", name="Mogelijkheid 1")).to_be_visible()
+    page.get_by_role("link", name="het minste opnieuw leren").click()
+    expect(page.get_by_role("link", name="het minste opnieuw leren")).to_have_attribute("aria-current", "true")
+    proof = page.request.get(home + str(page.get_by_role("link", name="JSON-LD met bewijs").get_attribute("href")))
+    assert (proof.json()["type"], proof.json()["criterium"]) == ("Kloof", "dubbel")
+
+
+def walks_over_stepping_stones(page: Page, home: str) -> None:
+    page.goto(home + "/v1/bruggen?van=BK-0068-2&naar=BK-0002-3")
+    page.get_by_role("link", name="Stapstenen").click()
+    expect(page.locator("tbody tr").nth(2)).to_be_visible()
+    proof = page.request.get(home + str(page.get_by_role("link", name="JSON-LD met bewijs").get_attribute("href")))
+    assert len(proof.json()["stappen"]) + 1 == page.locator("tbody tr").count()
 
 
 def answers_a_question_without_sparql(page: Page, home: str) -> None:
@@ -124,6 +136,7 @@ DESIGNER += [
     sees_what_is_missing_first_and_then_all,
     takes_the_bridge_along_as_shown,
     finds_the_smallest_way_to_close_a_gap,
+    walks_over_stepping_stones,
     answers_a_question_without_sparql,
     goes_on_from_a_question_in_sparql,
     learns_sparql_in_ten_steps,
