@@ -35,9 +35,11 @@ def _alternatives(words: list[str] | tuple[str, ...], mark: str = "") -> str:
     return "|".join(f"{mark}leer:{word}" for word in words)
 
 
-_REACHED = f"?thing ({_alternatives(WHOLES, '^')})?/({_alternatives(PARTS)})* ?s"
+_REACHED = f"""{{ ?thing ({_alternatives(PARTS)})* ?s }} UNION
+  {{ ?whole {_alternatives(WHOLES)} ?thing . ?whole ({_alternatives(PARTS)})* ?s }}"""
+# Two ways and not one path `(^whole)?/(part)*`: of that one Virtuoso 7 makes the whole graph where nothing is whole.
 _INWARD = " ".join(f"leer:{word}" for word in INWARD)
-_SAID = f"{_REACHED} . ?s ?p ?o FILTER(?s = ?thing || ?p NOT IN ({', '.join(f'leer:{word}' for word in FAR)}))"
+_SAID = f"{_REACHED} ?s ?p ?o FILTER(?s = ?thing || ?p NOT IN ({', '.join(f'leer:{word}' for word in FAR)}))"
 _NAMES = """CONSTRUCT { ?o a ?class ; skos:prefLabel ?label ; leer:code ?code } WHERE {
   %s OPTIONAL { ?o a ?class } OPTIONAL { ?o skos:prefLabel ?label } OPTIONAL { ?o leer:code ?code } }"""
 

@@ -24,6 +24,7 @@ from ..besluiten.tabellen import open_database
 from ..besluiten.tokens import Tokens, lees_instantie
 from ..graph.manifest import MANIFEST
 from ..graph.names import Names
+from ..graph.releases import Release, Releases
 from .build import chosen, sample
 from .making import make
 from .progress import Watch
@@ -45,18 +46,26 @@ _COUNTS = ("graven", "klassen")
 """What each change of the vocabulary changes in what a release says of itself; shown as one."""
 
 
-def sample_server(folder: Path) -> tuple[FastAPI, Mapping[str, str]]:
-    """The application over release 1 of the embedded data set in a folder, and a token for each of its people."""
-    with Watch(quiet=True) as watch:
-        release = make(list(chosen([], sample())), folder, Names(), watch).release
-    assert release, "the embedded data set makes a release"
+def sample_server(folder: Path, store: str = "") -> tuple[FastAPI, Mapping[str, str]]:
+    """The application over release 1 of the embedded data set in a folder, and a token for each of its people.
+
+    The release is made where the folder holds none. `store` is a SPARQL server that holds its graphs.
+    """
+    release = next(iter(Releases(folder)), None) or _made(folder)
     os.utime(release.folder / MANIFEST, (PUBLISHED.timestamp(),) * 2)
     tokens = Tokens(open_database(database_van(folder)))
     secrets = {
         name: tokens.maak(Rol(rol), name.capitalize(), lees_instantie(body) if body else None)[0]
         for name, (rol, body) in PEOPLE.items()
     }
-    return create_app(Settings(folder)), secrets
+    return create_app(Settings(folder, store=store)), secrets
+
+
+def _made(folder: Path) -> Release:
+    with Watch(quiet=True) as watch:
+        release = make(list(chosen([], sample())), folder, Names(), watch).release
+    assert release, "the embedded data set makes a release"
+    return release
 
 
 def maak_voorbeelden(app: FastAPI, secrets: Mapping[str, str]) -> dict[str, Voorbeeld]:

@@ -35,7 +35,7 @@ Texts = dict[str, str]
 _LANGUAGE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 _CODES = """
-SELECT DISTINCT ?code ?naam WHERE { ?ding a ?klasse ; leer:code ?code ; skos:prefLabel ?naam } ORDER BY ?naam ?code
+SELECT DISTINCT ?code ?naam WHERE { ?ding a ?klasse ; leer:code ?code ; skos:prefLabel ?naam } ORDER BY STR(?naam) ?code
 """
 _CONCEPTS = """
 SELECT DISTINCT ?code ?naam WHERE {

@@ -18,7 +18,7 @@ PREFIX leer: <https://w3id.org/leerbrug/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?domein ?naam ?ouder WHERE {
   ?domein a leer:Domein ; skos:prefLabel ?naam OPTIONAL { ?domein leer:deelVan ?ouder }
-} ORDER BY ?naam
+} ORDER BY STR(?naam)
 """
 LEDEN = """
 PREFIX leer: <https://w3id.org/leerbrug/ns#>

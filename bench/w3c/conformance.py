@@ -61,6 +61,10 @@ def outcomes(home: str, suite: Path) -> Iterator[Outcome]:
     client.close()
 
 
+STOPS_WITHIN = 60.0
+"""Seconds that a server may take to stop: it waits up to `api.app.WARM_AT_MOST` for its planner to be ready."""
+
+
 @contextmanager
 def served(data: Path, *options: str) -> Iterator[str]:
     """`leerbrug serve` with those options in a process of its own, as its address."""
@@ -80,7 +84,7 @@ def served(data: Path, *options: str) -> Iterator[str]:
         yield home
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(STOPS_WITHIN)
 
 
 def _answers(home: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from leerbrug.api.voorbeelden import voorbeelden
 from leerbrug.bench.w3c.conformance import served
+from leerbrug.commands.voorbeelden import maak_voorbeelden, sample_server
 from leerbrug.errors import StoreError
 from leerbrug.graph.releases import Release, remote_graph
 
@@ -67,6 +70,19 @@ def test_questions_are_the_same(homes: tuple[str, str]) -> None:
     own, other = (httpx.get(f"{home}/v1/vragen/competenties-van-bk?bk=BK-0019-3", timeout=60).json() for home in homes)
     assert own["rijen"]
     assert own == other
+
+
+@pytest.mark.parametrize("server", ["oxigraph_server", "virtuoso_server"])
+def test_every_operation_answers_its_example_over_another_server(
+    release: Release, server: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """The examples of the API are those of the embedded store; the decisions among them are made over this one."""
+    folder = Path(shutil.copytree(release.folder.parent, tmp_path / "releases"))
+    made = maak_voorbeelden(*sample_server(folder, request.getfixturevalue(server)))
+    stored = voorbeelden()
+    assert set(made) == set(stored)
+    for name, one in made.items():
+        assert one == stored[name], name
 
 
 def test_a_server_that_holds_something_else_is_refused(

@@ -11,7 +11,6 @@ import io
 import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -152,10 +151,12 @@ def elsewhere(request: pytest.FixtureRequest, release: Release) -> Iterator[tupl
 
 
 @pytest.mark.parametrize("slug", vragen())
-def test_every_store_gives_the_same_rows(elsewhere: tuple[str, KnowledgeGraph], release: Release, slug: str) -> None:
+def test_every_store_gives_the_same_rows_in_the_same_order(
+    elsewhere: tuple[str, KnowledgeGraph], release: Release, slug: str
+) -> None:
+    """SPARQL orders no texts with a language, and Virtuoso no long ones: a question orders them by their STR()."""
     server, graph = elsewhere
-    theirs, ours = Counter(answered(graph, slug).rijen), Counter(answered(opened(release), slug).rijen)
-    assert theirs == ours, server
+    assert answered(graph, slug).rijen == answered(opened(release), slug).rijen, server
 
 
 @pytest.mark.parametrize("slug", vragen())
