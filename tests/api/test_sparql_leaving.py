@@ -157,7 +157,16 @@ def test_connections_that_are_broken_off_at_any_moment_hold_nothing(releases: Pa
             leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             leaving.close()  # with a reset, as a client that crashes
         for _ in range(LIMITS.processes + 1):
-            assert httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=60).status_code == 200
+            assert answered_in_the_end(home).status_code == 200
+
+
+def answered_in_the_end(home: str) -> httpx.Response:
+    """What is held is free after the deadline at the latest; until then a client is asked to come again."""
+    begun = time.monotonic()
+    answer = httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=60)
+    while answer.status_code == 503 and time.monotonic() - begun < 60:
+        answer = httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=60)
+    return answer
 
 
 def test_a_client_that_does_not_read_holds_a_process_no_longer_than_the_deadline(
@@ -169,11 +178,7 @@ def test_a_client_that_does_not_read_holds_a_process_no_longer_than_the_deadline
         readers = [sent(home, more_than_buffers_hold) for _ in range(LIMITS.processes)]
         for reader in readers:
             assert reader.recv(1) == b"H"  # its answer has begun: it holds a process, and reads no further
-        begun = time.monotonic()
-        answer = httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=60)
-        while answer.status_code == 503 and time.monotonic() - begun < 60:
-            answer = httpx.get(f"{home}/sparql", params={"query": QUICK}, timeout=60)
-        assert answer.status_code == 200
+        assert answered_in_the_end(home).status_code == 200
         for reader in readers:
             reader.close()
     assert "antwoord afgebroken" in capfd.readouterr().err
