@@ -18,6 +18,7 @@ from .citations import Citations
 from .limits import Limited
 from .live import Live
 from .openapi import describe_api
+from .packing import Packed
 from .problems import add_problem_answers
 from .routes import (
     beroepen,
@@ -108,6 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     describe_api(app)
+    app.add_middleware(Packed)
     app.add_middleware(Cached, room=settings.cache, seconds=settings.refresh)
     app.add_middleware(Limited, settings=settings)
     app.add_middleware(WithoutBlankFields)

@@ -1,36 +1,21 @@
-"""Answers kept ready as bytes, so that asking again costs no work; conditional requests, HEAD and compression.
+"""Answers kept ready as bytes, so that asking again costs no work; conditional requests and HEAD.
 
-What is kept is what a route answered with an ETag. What never changes is kept as long as there is room; the rest for
-as long as a new release may go unseen.
+What is kept is what a route answered with an ETag, packed as the client takes it (see `packing`). What never changes is
+kept as long as there is room; the rest for as long as a new release may go unseen.
 """
 
 from __future__ import annotations
 
 import time
-import zlib
 from collections import OrderedDict
 from typing import NamedTuple
 
-import brotli
-
 from .clients import Scope, header
 from .limits import App, Message, Receive, Send
+from .packing import encoding_of
 
 LARGEST = 4_000_000
 """Bytes beyond which an answer is not kept."""
-
-SMALLEST = 500
-"""Bytes below which compressing is not worth it."""
-
-PACKED = (
-    "text/",
-    "application/json",
-    "application/ld+json",
-    "application/n-triples",
-    "application/xml",
-    "+json",
-    "+xml",
-)
 
 Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, bytes, str, str, str, str]
@@ -58,7 +43,7 @@ class Cached:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        encoding = _encoding(header(scope, b"accept-encoding"))
+        encoding = encoding_of(header(scope, b"accept-encoding"))
         key = (scope["path"], scope["query_string"], *_varied(scope), encoding)
         kept = self._kept.get(key)
         if kept is None or kept.until < time.monotonic():
@@ -69,7 +54,7 @@ class Cached:
 
     async def _asked(self, scope: Scope, receive: Receive, send: Send, key: Key) -> Kept | None:
         """Let a route answer. None where that answer is not one to keep and was sent already."""
-        reader = _Reader(send, key[-1], head=scope["method"] == "HEAD")
+        reader = _Reader(send, head=scope["method"] == "HEAD")
         await self._app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, reader)
         if reader.kept is None:
             return None
@@ -128,13 +113,12 @@ async def _give(scope: Scope, send: Send, kept: Kept) -> None:
 
 
 class _Reader:
-    """Takes in an answer that may be kept; anything else it sends on as it comes, packed where that helps."""
+    """Takes in an answer that may be kept; anything else it sends on as it comes."""
 
-    def __init__(self, send: Send, encoding: str, *, head: bool) -> None:
-        self._send, self._encoding, self._head = send, encoding, head
+    def __init__(self, send: Send, *, head: bool) -> None:
+        self._send, self._head = send, head
         self._start: Message = None
         self._parts: list[bytes] = []
-        self._stream: _Stream | None = None
         self.kept: Kept | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -152,70 +136,14 @@ class _Reader:
         length = int(headers.get(b"content-length", LARGEST + 1))
         if message["status"] == 200 and b"etag" in headers and b"accept-ranges" not in headers and length <= LARGEST:
             self._start = message
-            return
-        if self._packs(headers) and b"content-length" not in headers:
-            self._stream = _Stream(self._encoding)
-            added = [(b"content-encoding", self._encoding.encode()), (b"vary", b"Accept-Encoding")]
-            message = {**message, "headers": [*message["headers"], *added]}
-        await self._send(message)
-
-    def _packs(self, headers: dict[bytes, bytes]) -> bool:
-        kind = headers.get(b"content-type", b"").decode("latin-1")
-        return bool(self._encoding) and b"content-encoding" not in headers and any(part in kind for part in PACKED)
+        else:
+            await self._send(message)
 
     async def _pass(self, message: Message) -> None:
-        if message["type"] == "http.response.body":
-            body = message.get("body", b"")
-            if self._stream is not None:
-                body = self._stream.pack(body, last=not message.get("more_body"))
-            message = {**message, "body": b"" if self._head else body}
+        if message["type"] == "http.response.body" and self._head:
+            message = {**message, "body": b""}
         await self._send(message)
 
     def _finish(self) -> None:
-        body = b"".join(self._parts)
         headers: Headers = [pair for pair in self._start["headers"] if pair[0] != b"content-length"]
-        etag = dict(headers)[b"etag"]
-        if len(body) >= SMALLEST and self._packs(dict(headers)):
-            body = pack(body, self._encoding)
-            etag = etag[:-1] + f'-{self._encoding}"'.encode()
-            headers = [pair for pair in headers if pair[0] != b"etag"]
-            headers += [(b"etag", etag), (b"content-encoding", self._encoding.encode())]
-        self.kept = Kept(headers, body, etag, 0.0)
-
-
-def _encoding(accept: str) -> str:
-    """The best encoding that a client takes: br, gzip or none.
-
-    >>> _encoding("gzip, deflate, br"), _encoding("gzip;q=0"), _encoding("")
-    ('br', '', '')
-    """
-    taken = {}
-    for part in accept.lower().split(","):
-        name, _, quality = part.strip().partition(";q=")
-        taken[name.strip()] = quality.strip() not in ("0", "0.0", "0.00", "0.000")
-    return next((name for name in ("br", "gzip") if taken.get(name)), "")
-
-
-def pack(body: bytes, encoding: str) -> bytes:
-    """The body compressed as a whole."""
-    if encoding == "br":
-        return bytes(brotli.compress(body, quality=5))
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    return packer.compress(body) + packer.flush()
-
-
-class _Stream:
-    """Packs a body that comes in pieces; each piece can be read when it arrives."""
-
-    def __init__(self, encoding: str) -> None:
-        self._brotli = brotli.Compressor(quality=4) if encoding == "br" else None
-        self._gzip = zlib.compressobj(5, zlib.DEFLATED, 31) if encoding == "gzip" else None
-
-    def pack(self, body: bytes, *, last: bool) -> bytes:
-        """One piece."""
-        if self._brotli is not None:
-            packed = bytes(self._brotli.process(body)) if body else b""
-            return packed + bytes(self._brotli.finish() if last else self._brotli.flush())
-        if self._gzip is None:
-            return body
-        return self._gzip.compress(body) + self._gzip.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+        self.kept = Kept(headers, b"".join(self._parts), dict(headers)[b"etag"], 0.0)
