@@ -17,7 +17,7 @@ from .reading import Reading
 from .zaken import decided_anything, zaken
 
 GROOTBOEK = "Leerbrug-Grootboek"
-"""The header that names the last entry about a mapping that an answer counts; such an answer is not kept."""
+"""The header that names the last entry about a mapping that an answer counts; `cache` forgets it at the next write."""
 
 VIEWS = 4
 """How many views are kept: of a release with and without what comes from elsewhere, before and after a decision."""

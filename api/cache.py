@@ -1,13 +1,16 @@
 """Answers kept ready as bytes, so that asking again costs no work; conditional requests and HEAD.
 
 What is kept is what a route answered with an ETag, packed as the client takes it (see `packing`). What never changes is
-kept as long as there is room; the rest for as long as a new release may go unseen.
+kept as long as there is room; the rest for as long as a new release may go unseen, and what counts decisions no longer
+than until the next write to this server. When the time of an answer is up one request asks for it anew; those beside
+it are given the one that there is.
 """
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .clients import Scope, header
@@ -16,6 +19,9 @@ from .packing import encoding_of
 
 LARGEST = 4_000_000
 """Bytes beyond which an answer is not kept."""
+
+LEDGER = b"leerbrug-grootboek"
+"""The header of an answer that counts decisions (see `beslist`)."""
 
 Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, bytes, str, str, str, str]
@@ -33,51 +39,90 @@ class Kept(NamedTuple):
 class Cached:
     """Answers from memory where it can, and lets the application answer where it cannot."""
 
-    def __init__(self, app: App, room: int, seconds: float) -> None:
-        self._app, self._room, self._seconds = app, room, seconds
+    def __init__(self, app: App, room: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._app, self._room, self._seconds, self._clock = app, room, seconds, clock
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._size = 0
+        self._size, self._writes = 0, 0
+        self._renewing: set[Key] = set()
+        self._counting: set[Key] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a read from memory, or pass it on and remember."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, self._forgetting(send))
             return
         encoding = encoding_of(header(scope, b"accept-encoding"))
         key = (scope["path"], scope["query_string"], *_varied(scope), encoding)
         kept = self._kept.get(key)
-        if kept is None or kept.until < time.monotonic():
-            kept = await self._asked(scope, receive, send, key)
+        if kept is None or not self._holds(key, kept):
+            kept = await self._renewed(scope, receive, send, key)
         if kept is not None:
             self._kept.move_to_end(key) if key in self._kept else None
             await _give(scope, send, kept)
 
+    def _holds(self, key: Key, kept: Kept) -> bool:
+        """Whether it may still be given; a little longer while another request renews it, but nothing old."""
+        now = self._clock()
+        return now < kept.until or (key in self._renewing and now < kept.until + self._seconds)
+
+    async def _renewed(self, scope: Scope, receive: Receive, send: Send, key: Key) -> Kept | None:
+        """Ask anew, and forget what was kept where the answer is not one to keep any more."""
+        self._renewing.add(key)
+        kept = None
+        try:
+            kept = await self._asked(scope, receive, send, key)
+        finally:
+            self._renewing.discard(key)
+            if kept is None:
+                self._drop(key)
+        return kept
+
     async def _asked(self, scope: Scope, receive: Receive, send: Send, key: Key) -> Kept | None:
         """Let a route answer. None where that answer is not one to keep and was sent already."""
-        reader = _Reader(send, head=scope["method"] == "HEAD")
+        reader, writes = _Reader(send, head=scope["method"] == "HEAD"), self._writes
         await self._app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, reader)
         if reader.kept is None:
             return None
         forever = any(b"immutable" in value for name, value in reader.kept.headers if name == b"cache-control")
-        kept = reader.kept._replace(until=float("inf") if forever else time.monotonic() + self._seconds)
-        if not _moves(kept.headers):
-            self._keep(key, kept)
+        kept = reader.kept._replace(until=float("inf") if forever else self._clock() + self._seconds)
+        counts = any(name == LEDGER for name, _ in kept.headers)
+        self._drop(key)
+        if not _unkept(kept.headers) and not (counts and writes != self._writes):
+            self._keep(key, kept, counts=counts)
         return kept
 
-    def _keep(self, key: Key, kept: Kept) -> None:
-        old = self._kept.pop(key, None)
-        self._size += len(kept.body) - (len(old.body) if old else 0)
+    def _keep(self, key: Key, kept: Kept, *, counts: bool) -> None:
+        self._size += len(kept.body)
         self._kept[key] = kept
+        if counts:
+            self._counting.add(key)
         while self._size > self._room:
-            _, gone = self._kept.popitem(last=False)
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        self._counting.discard(key)
+        if gone := self._kept.pop(key, None):
             self._size -= len(gone.body)
 
+    def _forgetting(self, send: Send) -> Send:
+        """Forget what counts decisions before who wrote hears that it is done; also what is being counted now."""
 
-def _moves(headers: Headers) -> bool:
-    """Whether an answer is not to be kept: it says so, or it counts the decisions of this moment."""
-    return any(
-        name == b"leerbrug-grootboek" or (name == b"cache-control" and b"no-store" in value) for name, value in headers
-    )
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._writes += 1
+                for key in tuple(self._counting):
+                    self._drop(key)
+            await send(message)
+
+        return told
+
+
+def _unkept(headers: Headers) -> bool:
+    """Whether an answer says that it is not to be kept."""
+    return any(name == b"cache-control" and b"no-store" in value for name, value in headers)
 
 
 def _varied(scope: Scope) -> tuple[str, str, str]:

@@ -37,7 +37,7 @@ def token(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def client(folder: Path, token: str) -> Iterator[httpx.Client]:
-    """Answers may be kept for a minute: what a decision changes must not be among them."""
+    """Answers may be kept for a minute: what a decision changes must be forgotten when it is taken."""
     with serving(Settings(data=folder, refresh=60)) as url, httpx.Client(base_url=url, timeout=60) as client:
         yield client
 

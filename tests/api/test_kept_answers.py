@@ -1,0 +1,129 @@
+"""What is kept of answers, and until when: on an application that counts how often it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+from leerbrug.api.cache import Cached
+
+FOREVER = 3_600.0
+AT_ONCE = -1.0
+"""Seconds that an answer is kept: none of these is awaited."""
+
+
+class Counting:
+    """Says how often it was asked; where it is held, the answer waits until it is let go."""
+
+    def __init__(self, **headers: str) -> None:
+        self.headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        self.asked, self.began, self.hold = 0, asyncio.Event(), asyncio.Event()
+        self.hold.set()
+        self.status = 200
+
+    async def __call__(self, scope: Any, receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
+        del scope, receive
+        self.asked += 1
+        said, status = str(self.asked).encode(), self.status
+        self.began.set()
+        await self.hold.wait()
+        headers = [(b"etag", b'"%b"' % said), (b"content-length", b"%d" % len(said)), *self.headers]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": said})
+
+
+def told(
+    app: Counting,
+    seconds: float,
+    story: Callable[[httpx.AsyncClient], Awaitable[list[str]]],
+    clock: Callable[[], float] = time.monotonic,
+) -> list[str]:
+    async def run() -> list[str]:
+        transport = httpx.ASGITransport(Cached(app, room=1_000, seconds=seconds, clock=clock))
+        async with httpx.AsyncClient(transport=transport, base_url="http://leerbrug") as client:
+            return await asyncio.wait_for(story(client), 60)
+
+    return asyncio.run(run())
+
+
+async def read(client: httpx.AsyncClient) -> str:
+    return (await client.get("/a")).text
+
+
+def test_an_answer_is_given_again() -> None:
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        return [await read(client), await read(client)]
+
+    assert told(Counting(), FOREVER, story) == ["1", "1"]
+    assert told(Counting(), AT_ONCE, story) == ["1", "2"]
+    assert told(Counting(cache_control="no-store"), FOREVER, story) == ["1", "2"]
+    assert told(Counting(cache_control="public, immutable"), AT_ONCE, story) == ["1", "1"]
+
+
+@pytest.mark.parametrize(("now", "beside"), [(61.0, "1"), (121.0, "2")])
+def test_those_beside_who_asks_anew_do_not_wait_but_are_given_nothing_old(now: float, beside: str) -> None:
+    app, clock = Counting(), [0.0]
+
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        found = [await read(client)]
+        clock[0] = now
+        app.hold.clear()
+        app.began.clear()
+        anew = asyncio.create_task(read(client))
+        await app.began.wait()
+        other = asyncio.create_task(read(client))
+        await asyncio.sleep(0)
+        if beside == "1":
+            found.append(await other)
+        app.hold.set()
+        return [*found, *sorted({await anew, await other} - set(found))]
+
+    expected = ["1", "1", "2"] if beside == "1" else ["1", "2", "3"]
+    assert told(app, 60.0, story, lambda: clock[0]) == expected
+
+
+def test_what_is_no_answer_any_more_is_forgotten() -> None:
+    app = Counting()
+
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        found = [await read(client)]
+        app.status = 404
+        found.append(await read(client))
+        app.hold.clear()
+        app.began.clear()
+        anew = asyncio.create_task(read(client))
+        await app.began.wait()
+        beside = asyncio.create_task(read(client))
+        app.hold.set()
+        return [*found, await anew, await beside]
+
+    assert told(app, AT_ONCE, story) == ["1", "2", "3", "4"]
+
+
+def test_what_counts_decisions_is_kept_until_the_next_write() -> None:
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        found = [await read(client), await read(client)]
+        await client.post("/v1/mappingbesluiten")
+        return [*found, await read(client)]
+
+    assert told(Counting(leerbrug_grootboek="7"), FOREVER, story) == ["1", "1", "3"]
+    assert told(Counting(), FOREVER, story) == ["1", "1", "1"]
+
+
+def test_what_was_being_counted_during_a_write_is_not_kept() -> None:
+    app = Counting(leerbrug_grootboek="7")
+
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        app.hold.clear()
+        counted = asyncio.create_task(read(client))
+        await app.began.wait()
+        write = asyncio.create_task(client.post("/v1/mappingbesluiten"))
+        app.hold.set()
+        await write
+        return [await counted, await read(client)]
+
+    assert told(app, FOREVER, story)[1] == "3"
