@@ -23,8 +23,8 @@ settings.load_profile("leerbrug")
 
 TOGETHER = ("api", "pages", "queries")
 """Folders whose tests share servers: one worker starts them, once."""
-LONGEST = ("pages", "api", "test_leertraject_evidence", "queries", "zaal", "test_engines", "crash", "spark")
-"""What begins first, so that no worker is left alone with it at the end."""
+LONGEST = ("api", "test_leertraject_evidence", "test_engines", "crash", "spark")
+"""What begins first, so that no worker is left alone with it at the end; after a browser no test may start a loop."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
