@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from .forms import HTML, Form
@@ -67,13 +67,17 @@ def collection(
     `view` makes its own page of the list instead of the plain one.
     """
     start = (asked.page - 1) * asked.size
-    beside = _neighbours(reading, asked, len(found))
+    beside = neighbours(reading.request, asked, len(found))
 
     def items() -> list[dict[str, Any]]:
         return [msgspec.to_builtins(item(one)) for one in found[start : start + asked.size]]
 
     def envelope() -> dict[str, Any]:
-        document: dict[str, Any] = {"self": _address(reading, asked.page), "page": asked.page, "pageSize": asked.size}
+        document: dict[str, Any] = {
+            "self": address(reading.request, asked.page),
+            "page": asked.page,
+            "pageSize": asked.size,
+        }
         document["items"] = [_reduced(one, reading.reduced) for one in items()]
         return document | beside | ({"total": len(found)} if asked.total else {}) | dict(extra or {})
 
@@ -100,17 +104,18 @@ def collection(
     return reading.answer(makers, timeless=timeless, links=links)
 
 
-def _neighbours(reading: Reading, asked: Paging, count: int) -> dict[str, str]:
+def neighbours(request: Request, asked: Paging, count: int) -> dict[str, str]:
+    """The addresses of the first page, those beside this one, and the last where it was asked how many there are."""
     last = max(1, -(-count // asked.size))
     found = {"first": 1, "prev": asked.page - 1, "next": asked.page + 1 if asked.page < last else 0}
     if asked.total:
         found["last"] = last
-    return {rel: _address(reading, min(page, last)) for rel, page in found.items() if page >= 1}
+    return {rel: address(request, min(page, last)) for rel, page in found.items() if page >= 1}
 
 
-def _address(reading: Reading, page: int) -> str:
-    query = {**reading.request.query_params, "page": str(page)}
-    return f"{reading.request.url.path}?{urlencode(query)}"
+def address(request: Request, page: int) -> str:
+    """The address of another page of the same list."""
+    return f"{request.url.path}?{urlencode({**request.query_params, 'page': str(page)})}"
 
 
 def _reduced(item: dict[str, Any], language: str) -> dict[str, Any]:

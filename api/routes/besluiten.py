@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from ...besluiten.register import Maak, Reageer, Stap, Wijzig
 from ...besluiten.soorten import SOORTEN, Haalbaarheid, Haalbaarheidsbesluit, Toestand, soort_van
 from ...besluiten.toestand import Handeling, Stand, Stuk
 from ...errors import InputError, UnknownCodeError
+from ..paging import Paging, address, neighbours
+from ..reading import refuse_unknown_parameters
 from ..released import Released
 from ..stukken import PADEN, Inhoud, als_json, antwoord, besluit_in, gelezen_versie, schema_van, sleutel, zichtbaar
 from ..tokens import Iemand, WieOfNiemand
@@ -113,7 +115,13 @@ def _decode(ruw: bytes, kind: type[Any]) -> Any:
 def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
     """The addresses of one kind of record."""
 
-    @router.get(f"/{pad}", operation_id=pad, responses=answers(400, 401), response_class=Response)
+    @router.get(
+        f"/{pad}",
+        operation_id=pad,
+        dependencies=[Depends(refuse_unknown_parameters)],
+        responses=answers(400, 401),
+        response_class=Response,
+    )
     def lijst(
         request: Request,
         wie: WieOfNiemand,
@@ -150,9 +158,11 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
             every = [stuk for _, stuk in sorted(stand.stukken.items()) if past(stuk)]
             some = every[(page - 1) * page_size : page * page_size]
             items = [als_json(stuk, stand, wereld, wie) for stuk in some]
-            return {"items": items, "total": len(every), "page": page, "pageSize": page_size, "grootboek": stand.nummer}
+            beside = neighbours(request, Paging(page, page_size, total=True), len(every))
+            counted = {"total": len(every), "page": page, "pageSize": page_size, "grootboek": stand.nummer}
+            return {"self": address(request, page), "items": items, **beside, **counted}
 
-        return antwoord({"self": str(request.url.path)} | boek.register.lees(found))
+        return antwoord(boek.register.lees(found))
 
     @router.post(
         f"/{pad}",

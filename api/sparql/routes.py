@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 from pyoxigraph import RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from ..documented import read as documented
 from ..forms import JSON
 from ..live import Live, Served
 from ..problems import problem
+from ..reading import refuse_unknown_parameters
 from ..zaken import zaken
 from . import formats
 from .completion import Completion, completion
@@ -249,7 +250,12 @@ async def _completion(request: Request, served: Served) -> Completion:
     return known[number]
 
 
-@router.get("/v1/sparql/completion", tags=["sparql"], **documented("Completion", (JSON,), errors=(400, 404)))
+@router.get(
+    "/v1/sparql/completion",
+    tags=["sparql"],
+    dependencies=[Depends(refuse_unknown_parameters)],
+    **documented("Completion", (JSON,), errors=(400, 404)),
+)
 async def suggestions(request: Request, release: int | None = None) -> Response:
     """Classes and properties with labels, cardinality by our shapes, and how often they are filled."""
     served = await _served(request, release)

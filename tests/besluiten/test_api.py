@@ -111,6 +111,18 @@ def test_no_answer_about_decisions_is_kept_in_between(people: dict[str, Klant], 
     assert people["an"].ask("GET", BESLUITEN).headers["cache-control"] == "no-store"
 
 
+def test_a_list_names_the_pages_beside_this_one(people: dict[str, Klant], gezegd: dict[str, Any]) -> None:
+    made = people["an"].ask("POST", BESLUITEN, gezegd).json()
+    page = people["an"].ask("GET", f"{BESLUITEN}?status=ontwerp&pageSize=1&page=2").json()
+    assert page["self"] == f"{BESLUITEN}?status=ontwerp&pageSize=1&page=2"
+    assert (page["items"], page["total"]) == ([], 1)
+    assert "next" not in page
+    for beside in ("first", "prev", "last"):
+        assert [one["id"] for one in people["an"].ask("GET", page[beside]).json()["items"]] == [made["id"]]
+    refused = people["an"].ask("GET", f"{BESLUITEN}?statsu=ontwerp")
+    assert (refused.status_code, refused.json()["issues"][0]["name"]) == (400, "statsu")
+
+
 def test_the_profile_and_the_draft_follow_at_once(
     people: dict[str, Klant], gezegd: dict[str, Any], wereld: Wereld
 ) -> None:
