@@ -27,6 +27,8 @@ from leerbrug.pathways.stapstenen import stapstenen
 from leerbrug.pathways.vergelijking import Vergelijking
 from leerbrug.pathways.verwantschap import Verwantschap, profielen
 
+from .test_gap_evidence import seal
+
 OP = date(2026, 10, 9)
 PAIRS = int(os.environ.get("LEERBRUG_PAREN", "4"))
 Document = dict[str, Any]
@@ -76,8 +78,24 @@ def test_how_real_gaps_close_holds(view: Vergelijking, graph: KnowledgeGraph, re
         closed += bool(document["sluitingen"])
         forged = copy.deepcopy(document)
         forged["kandidaten"] += 1
+        seal(forged)
         assert check_gap(forged, graph, real_release.number), (van, naar)
     assert closed >= PAIRS // 4
+
+
+def test_an_evc_procedure_that_closes_a_gap_holds(
+    view: Vergelijking, graph: KnowledgeGraph, real_release: Release
+) -> None:
+    """Uitbener-uitsnijder has an EVC standard (EVC-I-0003-1), and its procedure teaches nothing again."""
+    found = kloof(view, ["BK-0122-3"], "BK-0056-3", OP, Criterium.DUBBEL)
+    document = plain(kloof_jsonld(found, DEFAULT_BASE))
+    items = [item for way in document["sluitingen"] for item in way["items"]]
+    procedure = next(item for item in items if item["evc"])
+    assert check_gap(document, graph, real_release.number) == ()
+    assert procedure["instrument"] == "EVC-I-0003-1"
+    procedure["instrument"] = "EVC-I-0007-1"
+    seal(document)
+    assert check_gap(document, graph, real_release.number)
 
 
 def test_stones_between_real_qualifications_hold(
@@ -93,6 +111,7 @@ def test_stones_between_real_qualifications_hold(
         document = plain(keten_jsonld(found, DEFAULT_BASE))
         assert check_stones(document, graph, real_release.number) == (), (van, naar)
         document["stappen"].pop()
+        seal(document)
         assert check_stones(document, graph, real_release.number), (van, naar)
         chains += 1
     assert chains
