@@ -161,9 +161,10 @@ def test_real_data_has_no_faults(flanders: list[dict]) -> None:
 
 
 def test_a_bk_of_level_2_in_an_ok_of_level_3_is_no_defect(flanders: list[dict]) -> None:
-    """SO 110 (domain.md §6.5): nothing is said of its levels, as nothing compares them."""
-    said = {issue["regel"].rpartition("#")[2] for issue in flanders if "erkenning" in issue["onderwerp"]}
-    assert not {rule for rule in said if "niveau" in rule}
+    """SO 110 (domain.md §6.5): nothing compares a BK's level with an OK's; only two OKs of one recognition are."""
+    levels = [one for one in flanders if "erkenning" in one["onderwerp"] and "niveau" in one["regel"]]
+    assert {one["regel"].rpartition("/")[2] for one in levels} == {"diplomas-van-twee-niveaus"}
+    assert all("ADV-1601" in one["onderwerp"] for one in levels)
 
 
 def test_without_a_path_the_release_is_checked_again_and_finds_what_its_build_found(
