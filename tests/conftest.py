@@ -21,27 +21,6 @@ settings.register_profile(
 )
 settings.load_profile("leerbrug")
 
-TOGETHER = ("api", "pages", "queries")
-"""Folders whose tests share servers: one worker starts them, once."""
-LONGEST = ("api", "test_leertraject_evidence", "test_engines", "crash", "spark")
-"""What begins first, so that no worker is left alone with it at the end; after a browser no test may start a loop."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file goes to one worker, so that what its tests share is made once; a test may name another group itself."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            folder = item.path.parent.name
-            item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else item.path.stem))
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    """The place of the group of a test among what takes longest; all others keep their order behind it."""
-    marker = item.get_closest_marker("xdist_group")
-    return LONGEST.index(marker.args[0]) if marker and marker.args[0] in LONGEST else len(LONGEST)
-
-
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LONGEST_BUILD = 600
 

@@ -61,7 +61,8 @@ def serving(settings: Settings) -> Iterator[str]:
     """The application behind uvicorn on a free port of this machine."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="error", ws="none"))
+    config = uvicorn.Config(create_app(settings), log_level="error", ws="none", timeout_graceful_shutdown=3)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -69,7 +70,7 @@ def serving(settings: Settings) -> Iterator[str]:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join(60)
+    thread.join(20)
 
 
 @pytest.fixture(scope="session")

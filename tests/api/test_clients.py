@@ -27,7 +27,7 @@ def examples(language: str) -> list[str]:
 
 def run(command: list[str], address: str) -> str:
     environment = {**os.environ, "LEERBRUG": address}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -63,7 +63,7 @@ def test_python(address: str, tmp_path: Path) -> None:
     (example,) = examples("python")
     (tmp_path / "client.py").write_text(example, "utf-8")
     checked = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, str(tmp_path / "client.py")]
-    done = subprocess.run(checked, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(checked, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode == 0, done.stdout
     assert answered(run([sys.executable, str(tmp_path / "client.py")], address)) == expected()
 
@@ -77,7 +77,7 @@ def test_typescript(address: str, tmp_path: Path) -> None:
     environment = {**os.environ, "LEERBRUG": address, "PATH": path}
 
     def do(*command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120)
 
     got = do("npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund")
     if got.returncode and not os.environ.get("CI"):

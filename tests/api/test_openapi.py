@@ -161,7 +161,7 @@ def schemathesis(address: str, folder: Path, *chosen: str, most: int, config: st
         [*command, "--request-timeout", "30"],
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=400,
         env={**os.environ, "NO_COLOR": "1"},
     )

@@ -31,7 +31,7 @@ def add(boek: Grootboek, *objects: str, key: str = "", asked: str = "") -> list[
 
 def start(url: str, name: str, threads: int, each: int) -> subprocess.Popen[str]:
     command = [sys.executable, str(WRITER), url, name, str(threads), str(each)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def without_guards(boek: Grootboek, *deeds: str) -> None:

@@ -30,7 +30,7 @@ from leerbrug.pathways.verwantschap import Verwantschap, profielen
 from .test_gap_evidence import seal
 
 OP = date(2026, 10, 9)
-PAIRS = int(os.environ.get("LEERBRUG_PAREN", "4"))
+PAIRS = int(os.environ.get("LEERBRUG_PAREN", "2"))
 Document = dict[str, Any]
 
 

@@ -15,7 +15,7 @@ HEAVY = ("fastapi", "rdflib", "numba", "ortools", "owlready2", "networkx", "pyox
 
 def leerbrug(*arguments: str) -> subprocess.CompletedProcess[str]:
     start = [sys.executable, "-c", "from leerbrug.cli import main; main()", *arguments]
-    return subprocess.run(start, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(start, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
 
 @pytest.mark.parametrize("name", Commands.table)
@@ -38,7 +38,7 @@ def test_every_command_module_is_in_the_table_or_serves_others() -> None:
 
 def test_help_starts_without_what_the_commands_need() -> None:
     code = "import sys; from leerbrug.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
     assert all(name in shown for name in Commands.table)
     assert not set(HEAVY) & set(shown.split())
 

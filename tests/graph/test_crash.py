@@ -120,7 +120,7 @@ def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
         (source / path.name).write_text("".join(path.read_text().splitlines(keepends=True)[:SMALL]))
     alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     with subprocess.Popen(
-        [sys.executable, "-c", BUILDS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=alone
+        [sys.executable, "-c", BUILDS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=alone
     ) as process:
         builder = Builder(root, process)
         assert builder.build() == 0

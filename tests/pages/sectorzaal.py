@@ -37,7 +37,7 @@ class Zaal(NamedTuple):
 
 def run(*words: str) -> str:
     """One of our commands, as a person types it."""
-    done = subprocess.run([*LEERBRUG, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([*LEERBRUG, *words], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

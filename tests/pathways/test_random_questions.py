@@ -24,8 +24,8 @@ from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
 
 OP = date(2026, 10, 9)
-ASKED = int(os.environ.get("LEERBRUG_VRAGEN", "30"))
-CHECKED = int(os.environ.get("LEERBRUG_NAGEKEKEN", "3"))
+ASKED = int(os.environ.get("LEERBRUG_VRAGEN", "16"))
+CHECKED = int(os.environ.get("LEERBRUG_NAGEKEKEN", "2"))
 LEARNER: dict[str, list[object]] = {
     "leeftijd": [None, 12, 13, 14, 15, 16, 17, 18, 20, 24, 27, 40],
     "arbeidsrijp": [None, True, False],

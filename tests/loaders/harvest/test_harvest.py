@@ -139,12 +139,12 @@ def test_a_kill_at_any_moment_loses_nothing_and_doubles_nothing(serve: Any, smal
 
 def test_the_command_ends_with_a_summary_and_no_output_tells_the_key(serve: Any, small: Any, tmp_path: Path) -> None:
     world = serve(small())
-    good = subprocess.run(command(world, tmp_path), env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    good = subprocess.run(command(world, tmp_path), env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)
     assert good.returncode == 0
     assert re.search(r"\d+ nieuw of gewijzigd, 0 ongewijzigd, 0 uit de onderbroken beurt, 0 niet gelukt", good.stdout)
     world.faults[f"{SO}/structuuronderdeel/504"] = ["status 500", "status 404"]
     bad = subprocess.run(
-        command(world, tmp_path, "--quiet"), env=ENVIRONMENT, capture_output=True, text=True, check=False
+        command(world, tmp_path, "--quiet"), env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
     )
     assert bad.returncode == 1
     assert "niet gelukt: structuuronderdeel 504: HTTP 404. Het vorige antwoord blijft." in bad.stdout
@@ -152,7 +152,7 @@ def test_the_command_ends_with_a_summary_and_no_output_tells_the_key(serve: Any,
         command(world, tmp_path / "leeg"),
         env={**ENVIRONMENT, "LEERBRUG_API_KEY": KEY + "x"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert refused.returncode == 2
@@ -172,7 +172,7 @@ def test_a_long_harvest_shows_how_far_it_is_unless_asked_not_to(serve: Any, smal
             command(world, tmp_path / str(shown), "--only", "structuuronderdelen", *options),
             env=environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
         assert (re.search(r"\d+ van \d+ antwoorden", run.stderr) is not None) is shown
