@@ -48,8 +48,8 @@ class Cached:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a read from memory, or pass it on and remember."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
+        if scope["type"] != "http" or (scope["method"] == "GET" and header(scope, b"range")):
+            await self._app(scope, receive, send)  # a part is not kept, and not made of what is
             return
         if scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, self._forgetting(send))
