@@ -25,6 +25,11 @@ REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LONGEST_BUILD = 600
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: their loop keeps running in a worker, and beside it no test can start a loop of its own."""
+    items.sort(key=lambda item: "pages" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real data; a user does not have it (skip), CI must (fail)."""

@@ -254,7 +254,7 @@ def shares_a_plan_by_its_address(page: Page, home: str) -> None:
     address = str(page.get_by_role("link", name="Adres van deze vraag").get_attribute("href"))
     before = page.locator("section[aria-labelledby=naasteen]").inner_text()
     page.goto(home + address)
-    expect(page.locator("section[aria-labelledby=naasteen]")).to_have_text(before, use_inner_encoding="utf-8")
+    expect(page.locator("section[aria-labelledby=naasteen]")).to_have_text(before, use_inner_text=True)
 
 
 def sees_where_a_qualification_brings_most(page: Page, home: str) -> None:
