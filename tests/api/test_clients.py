@@ -16,8 +16,6 @@ import pytest
 from leerbrug.api.voorbeelden import voorbeelden
 from leerbrug.commands.clients import CHOSEN, clients_page
 
-pytestmark = pytest.mark.xdist_group("api")
-
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "clients.md"
 
 

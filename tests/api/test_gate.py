@@ -16,8 +16,6 @@ from leerbrug.api.app import create_app
 from leerbrug.api.limits import drained
 from leerbrug.api.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("api")
-
 PATH = "/v1/kwalificaties/BK-0019/versies/3"
 
 

@@ -12,8 +12,6 @@ import pytest
 from leerbrug.api.app import create_app
 from leerbrug.api.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def health(folder: Path, harm: Callable[[Path], None]) -> tuple[int, dict[str, str]]:
     """The answer of a server that was started on whole releases, of which something was then lost."""

@@ -11,8 +11,6 @@ import pytest
 from leerbrug.checks.traject import check_leertrajecten
 from leerbrug.graph.releases import Releases
 
-pytestmark = pytest.mark.xdist_group("api")
-
 VRAAG = {"doel": "99", "heeft": "BK-0117-2", "leeftijd": "17", "op": "2026-10-09"}
 PATH = "/v1/leertrajecten"
 LD = {"Accept": "application/ld+json"}

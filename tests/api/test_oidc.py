@@ -28,8 +28,6 @@ from leerbrug.graph.releases import Release
 from ..servers import free_port, running
 from .conftest import serving
 
-pytestmark = pytest.mark.xdist_group("api")
-
 AUDIENCE = "https://leerbrug.test"
 ROLLEN = {"lb-beheer": "beheerder", "lb-bouw": "sector/bouw"}
 MANDAAT = {

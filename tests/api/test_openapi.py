@@ -30,8 +30,6 @@ from referencing.jsonschema import DRAFT202012
 
 from .conftest import serving
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 @pytest.fixture(scope="session")
 def document(client: httpx.Client) -> dict[str, Any]:

@@ -18,8 +18,6 @@ from lxml import etree
 from pyshacl import validate
 from rdflib import RDF, SDO, SKOS, Graph, URIRef
 
-pytestmark = pytest.mark.xdist_group("api")
-
 SAID = (
     "/v1/kwalificaties/BK-0019/versies/3",
     "/v1/kwalificaties/BK-0002/versies/3",

@@ -15,8 +15,6 @@ from leerbrug.graph.releases import Releases
 from pyld import jsonld
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-pytestmark = pytest.mark.xdist_group("api")
-
 BASE = "https://w3id.org/leerbrug"
 BAKKER = "/v1/kwalificaties/BK-0019/versies/3"
 

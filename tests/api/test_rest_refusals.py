@@ -5,8 +5,6 @@ from __future__ import annotations
 import httpx
 import pytest
 
-pytestmark = pytest.mark.xdist_group("api")
-
 WRONG = {
     "/v1/kwalificaties?pageSize=0": ("Geef minstens 1.", "Give at least 1.", "Donnez au moins 1."),
     "/v1/kwalificaties?vksNiveau=9": ("Geef hoogstens 8.", "Give at most 8.", "Donnez au plus 8."),

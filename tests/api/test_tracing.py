@@ -23,8 +23,6 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from ..servers import free_port
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 class Collector(BaseHTTPRequestHandler):
     """Takes in what an exporter sends (OTLP over HTTP with protobuf)."""

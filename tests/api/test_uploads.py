@@ -5,10 +5,7 @@ from __future__ import annotations
 import io
 
 import httpx
-import pytest
 from openpyxl import Workbook
-
-pytestmark = pytest.mark.xdist_group("api")
 
 
 def workbook(level: int) -> bytes:

@@ -16,8 +16,6 @@ from leerbrug.commands.build import sample
 
 from .conftest import build, serving
 
-pytestmark = pytest.mark.xdist_group("api")
-
 OLD = (("11111-c", "Sluit een toestel aan"), ("22222-c", "Meet spanning."), ("33333-c", "Ruimt de werkplek op"))
 NEW = (("11111-c", "Sluit een toestel veilig aan"), ("22222-c", "Meet spanning"), ("44444-c", "Leest een schema"))
 """Competences of our own making: one reworded, one that differs in its final stop only, one gone, one new."""

@@ -61,7 +61,6 @@ def test_injected_errors_are_counted(validator: Validator, breuken: tuple, numbe
     assert Counter((rule, component) for rule, component, _ in counted) == expected
 
 
-@pytest.mark.xdist_group("topbraid")
 @pytest.mark.parametrize("which", ["core", "rules"])
 def test_topbraid_agrees(
     validator: Validator, packed: Callable, as_text: Callable, topbraid: object, which: str

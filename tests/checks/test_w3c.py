@@ -42,9 +42,7 @@ def test_the_suite_is_all_there(suite: Path) -> None:
     assert sum(1 for _ in cases(suite)) == 98
 
 
-@pytest.mark.parametrize(
-    "engine_name", ["pyshacl", "shacl", pytest.param("topbraid", marks=pytest.mark.xdist_group("topbraid"))]
-)
+@pytest.mark.parametrize("engine_name", ["pyshacl", "shacl", "topbraid"])
 def test_engines_answer_the_suite_but_for_what_is_listed(
     suite: Path, engine_name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,7 +127,6 @@ def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
         yield builder
 
 
-@pytest.mark.xdist_group("crash")
 @pytest.mark.parametrize(("kind", "number"), MOMENTS)
 def test_a_build_that_is_killed_leaves_the_last_good_release(builder: Builder, kind: str, number: int) -> None:
     before = builder.releases.current().number
@@ -136,7 +135,6 @@ def test_a_build_that_is_killed_leaves_the_last_good_release(builder: Builder, k
     assert builder.releases.current().number == before + (kind == "after rename")
 
 
-@pytest.mark.xdist_group("crash")
 def test_a_build_that_is_killed_after_any_time_leaves_the_last_good_release(builder: Builder) -> None:
     start = time.monotonic()
     assert builder.build() == 0
@@ -147,7 +145,6 @@ def test_a_build_that_is_killed_after_any_time_leaves_the_last_good_release(buil
         builder.check_complete(before)
 
 
-@pytest.mark.xdist_group("crash")
 def test_the_build_after_a_killed_one_succeeds_and_clears_what_was_left(builder: Builder) -> None:
     before = builder.releases.current().number
     builder.build("step", 5)

@@ -16,8 +16,6 @@ from leerbrug.loaders import crosswalks, esco
 from leerbrug.loaders.esco_records import ISCO
 from pyoxigraph import NamedNode
 
-pytestmark = pytest.mark.xdist_group("esco")
-
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
     csv.field_size_limit(2**25)

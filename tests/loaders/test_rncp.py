@@ -10,15 +10,12 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from leerbrug.graph.names import Names
 from leerbrug.graph.vocabulary import DCTERMS, LEER, RDF, SKOS
 from leerbrug.loaders import rncp, rome
 from leerbrug.loaders.rncp_records import Rome, Verband, rome_codes
 from leerbrug.loaders.rome_records import Beroep
 from pyoxigraph import NamedNode
-
-pytestmark = pytest.mark.xdist_group("rncp")
 
 SAMPLES = Path(__file__).parent / "standaarden"
 

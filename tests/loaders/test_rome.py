@@ -17,8 +17,6 @@ from leerbrug.loaders.rome_records import Benaming, Beroep, Item, Tekst, Verband
 from lxml import etree
 from pyoxigraph import NamedNode
 
-pytestmark = pytest.mark.xdist_group("rome")
-
 SAMPLES = Path(__file__).parent / "standaarden"
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, go, mandate, row, say, shown, step, told
-
-pytestmark = pytest.mark.xdist_group("zaal")
 
 VERDICT = "/v1/haalbaarheidsbesluiten"
 

@@ -15,8 +15,6 @@ from playwright.sync_api import Route, expect
 from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, go, mandate, row, shown, told
 from .toegankelijk import violations, with_axe
 
-pytestmark = pytest.mark.xdist_group("zaal")
-
 
 def test_a_spreadsheet_of_a_meeting_is_planned_refused_at_its_cell_and_carried_out(
     zaal: Zaal, visitor: Visitor, tmp_path: Path

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 
 from .sectorzaal import BOUW, VOEDING, Visitor, Zaal, asked, go, mandate, row, say, shown, step, together, told
 
-pytestmark = pytest.mark.xdist_group("echte-zaal")
-
 VERGADERINGEN = (
     (BOUW, ("An", "Bo"), "BK-0130", "877"),
     (BOUW, ("An", "Bo"), "BK-0082", "310"),

@@ -14,8 +14,6 @@ from playwright.sync_api import expect
 
 from .sectorzaal import BOUW, Serving, Visitor, Zaal, asked, geopend, go, mandate, ratified, row, run, shown, step, told
 
-pytestmark = pytest.mark.xdist_group("zaal")
-
 ROOT = Path(__file__).resolve().parents[2]
 CALL = "/v1/doorwerkingen?oud=BK-0130-5&nieuw=BK-0130-6"
 

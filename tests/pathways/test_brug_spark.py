@@ -18,8 +18,6 @@ from leerbrug.pathways.brug import Dekking
 from leerbrug.pathways.tabellen import Tabellen, tabellen
 from leerbrug.pathways.vergelijking import Vergelijking
 
-pytestmark = pytest.mark.xdist_group("spark")
-
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
