@@ -24,7 +24,7 @@ LEDGER = b"leerbrug-grootboek"
 """The header of an answer that counts decisions (see `beslist`)."""
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, bytes, str, str, str, str]
+Key = tuple[bytes | str, ...]
 
 
 class Kept(NamedTuple):
@@ -125,16 +125,23 @@ def _unkept(headers: Headers) -> bool:
     return any(name == b"cache-control" and b"no-store" in value for name, value in headers)
 
 
-def _varied(scope: Scope) -> tuple[str, str, str]:
-    accept = language = profile = ""
+def _varied(scope: Scope) -> tuple[bytes, ...]:
+    """The headers by which answers differ: each with all its lines (RFC 9110, section 5.2), and the name of the host.
+
+    >>> _varied({"headers": [(b"host", b"a"), (b"accept", b"text/csv"), (b"accept", b"text/html")]})
+    (b'a', b'text/csv,text/html', b'', b'')
+    """
+    host = accept = language = profile = b""
     for name, value in scope["headers"]:
-        if name == b"accept":
-            accept = value.decode("latin-1")
+        if name == b"host":
+            host = value
+        elif name == b"accept":
+            accept = accept + b"," + value if accept else value
         elif name == b"accept-language":
-            language = value.decode("latin-1")
+            language = language + b"," + value if language else value
         elif name == b"accept-profile":
-            profile = value.decode("latin-1")
-    return accept, language, profile
+            profile = profile + b"," + value if profile else value
+    return host, accept, language, profile
 
 
 def unchanged(asked: str, etag: str) -> bool:

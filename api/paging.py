@@ -43,9 +43,20 @@ def paging(
     return Paging(page, page_size, total)
 
 
+def whole(
+    page: Annotated[int, Query(ge=1, le=1_000_000, description="Bladzijde, vanaf 1.")] = 1,
+    page_size: Annotated[
+        int, Query(alias="pageSize", ge=1, le=MOST, description="Items op een bladzijde; zonder: zo veel als kan.")
+    ] = MOST,
+) -> Paging:
+    """The page of a list that is mostly read at once, and that always says how many there are."""
+    return Paging(page, page_size, total=True)
+
+
 View = Callable[[Page, Mapping[str, Any]], bytes]
 
 Pages = Annotated[Paging, Depends(paging)]
+Whole = Annotated[Paging, Depends(whole)]
 
 
 def collection(

@@ -59,6 +59,7 @@ STATUS: tuple[tuple[type[LeerbrugError], HTTPStatus], ...] = (
 )
 
 SENTENCES: Mapping[int, str] = {
+    400: "De vraag is niet juist gesteld.",
     404: "Dit adres bestaat niet.",
     405: "Dit adres kent deze methode niet.",
     406: "Deze vorm is er niet. Kies een van de vormen in issues.",
@@ -105,9 +106,7 @@ def add_problem_answers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def request_validation(request: Request, error: RequestValidationError) -> Response:
-        return problem(
-            request, HTTPStatus.BAD_REQUEST, "De vraag is niet juist gesteld.", [_issue(one) for one in error.errors()]
-        )
+        return problem(request, HTTPStatus.BAD_REQUEST, SENTENCES[400], [_issue(one) for one in error.errors()])
 
 
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
@@ -176,8 +175,11 @@ def problem(
 
 
 def translate_issue(issue: Issue, language: str) -> str:
-    """What an issue says, in that language where we have the sentence."""
-    return retell(str(issue["detail"]), language)
+    """What an issue says, in that language where we have the sentence; the name of a rule before it stays."""
+    detail = str(issue["detail"])
+    told = retell(detail, language)
+    rule, colon, sentence = detail.partition(": ")
+    return f"{rule}{colon}{retell(sentence, language)}" if told == detail and colon else told
 
 
 def problem_bytes(status: HTTPStatus, detail: str, issues: Sequence[Issue] = ()) -> bytes:

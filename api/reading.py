@@ -69,7 +69,7 @@ class Reading:
         `timeless` says that the answer does not depend on today, so that it never changes once the release is named.
         Raises NotAcceptableError.
         """
-        form = choose(self.request.headers.get("accept", ""), self.form, list(makers))
+        form = choose(",".join(self.request.headers.getlist("accept")), self.form, list(makers))
         body = makers[form]()
         unchanging = self.pinned and (timeless or self.dated) and form is not HTML
         told = {
@@ -123,6 +123,10 @@ def refuse_unknown_parameters(request: Request) -> None:
                 for name in unknown
             ]
         )
+
+
+KNOWN_ONLY = [Depends(refuse_unknown_parameters)]
+"""The dependencies of a route that is no `Read` and refuses a misspelt parameter all the same."""
 
 
 def reading(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from ...besluiten.register import Maak, Reageer, Stap, Wijzig
@@ -13,13 +13,13 @@ from ...besluiten.soorten import SOORTEN, Haalbaarheid, Haalbaarheidsbesluit, To
 from ...besluiten.toestand import Handeling, Stand, Stuk
 from ...errors import InputError, UnknownCodeError
 from ..paging import Paging, address, neighbours
-from ..reading import refuse_unknown_parameters
+from ..reading import KNOWN_ONLY
 from ..released import Released
 from ..stukken import PADEN, Inhoud, als_json, antwoord, besluit_in, gelezen_versie, schema_van, sleutel, zichtbaar
 from ..tokens import Iemand, WieOfNiemand
 from ..zaken import Zaken, zaken
 
-router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released, dependencies=KNOWN_ONLY)
 
 Kenmerk = Annotated[str, Path(max_length=64, pattern="^[A-Za-z0-9-]+$", description="Het kenmerk van het besluit.")]
 STAPPEN = tuple(
@@ -118,7 +118,6 @@ def _add(pad: str, soort: str, schema: dict[str, Any]) -> None:
     @router.get(
         f"/{pad}",
         operation_id=pad,
-        dependencies=[Depends(refuse_unknown_parameters)],
         responses=answers(400, 401),
         response_class=Response,
     )

@@ -10,13 +10,14 @@ from fastapi.responses import Response
 
 from ...besluiten.doorwerking import Doorwerking
 from ..doorwerkingen import gevolgen, voer_door
+from ..reading import KNOWN_ONLY
 from ..released import Released
 from ..stukken import als_json, antwoord
 from ..tokens import Iemand
 from ..zaken import zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released, dependencies=KNOWN_ONLY)
 
 Oud = Annotated[str, Query(max_length=40, examples=["BK-0498-1"], description="De oude versie.")]
 Nieuw = Annotated[str, Query(max_length=40, examples=["BK-0498-2"], description="De nieuwe versie.")]

@@ -16,13 +16,14 @@ from ...besluiten.trajectuitvoer import VORMEN
 from ...errors import UnknownCodeError
 from ..days import Day
 from ..doelen import onderwijsdoelen
+from ..reading import KNOWN_ONLY
 from ..released import Released
 from ..stukken import NIET_BEWAREN, antwoord, zichtbaar
 from ..tokens import WieOfNiemand
 from ..zaken import Zaken, zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released, dependencies=KNOWN_ONLY)
 
 Code = Annotated[str, Path(max_length=20, examples=["1"], description="Het nummer van het structuuronderdeel.")]
 Form = Annotated[Literal["json", "docx", "xlsx", "html", "jsonld"], Query(alias="format", description="De vorm.")]

@@ -14,6 +14,7 @@ from ...errors import LeerbrugError
 from ..clients import address_of, is_local
 from ..documented import Bare
 from ..live import Live
+from ..reading import KNOWN_ONLY
 from ..settings import Settings
 
 router = APIRouter()
@@ -24,6 +25,7 @@ router = APIRouter()
     tags=["releases"],
     operation_id="gezondheid",
     response_class=Bare,
+    dependencies=KNOWN_ONLY,
     responses={
         status: {
             "description": told,

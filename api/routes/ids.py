@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pyoxigraph import NamedNode
 
@@ -30,10 +30,12 @@ Where = Annotated[str, Path(max_length=300)]
 
 
 @router.get("/id/{where:path}", include_in_schema=False)
-def thing(request: Request, where: Where) -> RedirectResponse:
-    """See other: the document about the thing. What no release knows has no document."""
+def thing(
+    request: Request, where: Where, release: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> RedirectResponse:
+    """See other: the document about the thing. What the release does not know has no document in it."""
     live: Live = request.app.state.live
-    served = live.current()
+    served = live.number(release)
     path = raw(request).removeprefix("/id/")
     kind, _, kenmerk = path.partition("/")
     if kind in ("besluit", "mapping") and (decision := _besluit(request, kenmerk)):

@@ -19,7 +19,7 @@ from ..forms import CSV, JSON, XLSX, Form
 from ..items import Kwalificatieitem, Verschilitem
 from ..kwalificatielijst import Facetten, facets, kwalificatieitem, kwalificatieitems
 from ..live import Served
-from ..paging import Pages, Paging, collection
+from ..paging import Pages, Whole, collection
 from ..reading import Maker, Read, Reading, ReadThing
 from ..tables import tables
 from ..verschillen import impact, verschil
@@ -30,7 +30,6 @@ from ..zoeken import searched
 router = APIRouter(prefix="/v1", tags=["kwalificaties"])
 
 TABLE = ("nr", "code", "tekst", "referenties", "kennis", "iri")
-ALL = Paging(1, 100, total=True)
 
 Code = Annotated[str, Path(max_length=80, pattern=r"^[^/]+$", examples=["BK-0019"], description="De code.")]
 Versie = Annotated[int, Path(ge=1, le=999, examples=[3], description="Het nummer van de versie.")]
@@ -102,13 +101,13 @@ def kwalificatie(reading: ReadThing, code: Code) -> Response:
 
 
 @router.get("/kwalificaties/{code}/versies", operation_id="versies", **read("VerzamelingKwalificatieitem", LIST))
-def versies(reading: Read, code: Code) -> Response:
+def versies(reading: Read, asked: Whole, code: Code) -> Response:
     """The versions of a line, the first one first."""
     found = _versions(reading.served, code)
     if not found:
         raise UnknownCodeError(f"{code} is niet gevonden in deze release.")
     return collection(
-        reading, ALL, found, lambda one: kwalificatieitem(reading, one), Kwalificatieitem, "Versies", timeless=False
+        reading, asked, found, lambda one: kwalificatieitem(reading, one), Kwalificatieitem, "Versies", timeless=False
     )
 
 
@@ -123,12 +122,12 @@ def kwalificatieversie(reading: ReadThing, code: Code, versie: Versie) -> Respon
     operation_id="verschil",
     **read("VerzamelingVerschilitem", LIST),
 )
-def verschil_met(reading: Read, code: Code, versie: Versie, met: Met) -> Response:
+def verschil_met(reading: Read, asked: Whole, code: Code, versie: Versie, met: Met) -> Response:
     """What the other version has that this one has not, and the reverse, competence by competence."""
     van, naar = _version(reading.served, code, versie), _version(reading.served, code, met)
     found = verschil(van, naar)
     extra = {"van": van.code, "naar": naar.code, "aantallen": _counts(found)}
-    return collection(reading, ALL, found, lambda one: one, Verschilitem, "Verschil", extra=extra)
+    return collection(reading, asked, found, lambda one: one, Verschilitem, "Verschil", extra=extra)
 
 
 @router.get("/kwalificaties/{code}/versies/{versie}/impact", operation_id="impact", **read("Impact", (JSON,)))

@@ -12,13 +12,14 @@ from fastapi.responses import Response
 from ...besluiten.opvolging import jaartellingen, losgekomen, onbeslist, onenigheden, opleidingen, verouderd
 from ...errors import UnknownCodeError
 from ..days import Day
+from ..reading import KNOWN_ONLY
 from ..released import Released
 from ..stukken import antwoord, zichtbaar
 from ..tokens import WieOfNiemand
 from ..zaken import zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released, dependencies=KNOWN_ONLY)
 
 Dag = Annotated[Day | None, Query(alias="geldigOp", description="De dag; zonder keuze vandaag.")]
 

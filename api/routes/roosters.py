@@ -17,13 +17,14 @@ from ...errors import BevoegdheidError
 from ...loaders.werkboek.guard import guard
 from ..days import Day
 from ..forms import XLSX
+from ..reading import KNOWN_ONLY
 from ..released import Released
 from ..stukken import NIET_BEWAREN, Inhoud, antwoord, sleutel
 from ..tokens import Iemand, mag_zien
 from ..zaken import zaken
 from .besluiten import answers
 
-router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released)
+router = APIRouter(prefix="/v1", tags=["besluiten"], route_class=Released, dependencies=KNOWN_ONLY)
 
 Soort = Annotated[str, Path(max_length=30, pattern="^[a-z-]+$", examples=["sector"], description="Soort instantie.")]
 Code = Annotated[str, Path(max_length=60, pattern="^[a-z0-9.-]+$", examples=["bouw"], description="De instantie.")]

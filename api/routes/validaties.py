@@ -10,12 +10,14 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from ...errors import InputError
 from ..checking import checked
 from ..documented import Bare
 from ..problems import MEDIA
+from ..reading import KNOWN_ONLY
 from ..settings import Settings
 
-router = APIRouter(prefix="/v1", tags=["validaties"])
+router = APIRouter(prefix="/v1", tags=["validaties"], dependencies=KNOWN_ONLY)
 
 AT_ONCE = 2
 """How many files are checked at the same time; more wait, and so many more than wait are sent away."""
@@ -51,7 +53,7 @@ async def valideer(
 ) -> Response:
     """What is wrong in the file, where, and what to do about it. Files are never kept."""
     if not droog:
-        raise HTTPException(400)
+        raise InputError("Er wordt hier niets bewaard.", remedy="Laat droog weg, of geef droog=true.")
     settings: Settings = request.app.state.settings
     desk: Desk = request.app.state.desk
     if desk.waiting >= WAITING:

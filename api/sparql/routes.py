@@ -6,11 +6,11 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import Response
 from pyoxigraph import RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,7 @@ from ..documented import read as documented
 from ..forms import JSON
 from ..live import Live, Served
 from ..problems import problem
-from ..reading import refuse_unknown_parameters
+from ..reading import KNOWN_ONLY, etag
 from ..zaken import zaken
 from . import formats
 from .completion import Completion, completion
@@ -39,6 +39,10 @@ CLIENT_LEFT = 499
 
 WHOLE_GRAPH = 2**62
 """Rows and bytes of a whole graph are not limited: it is read as it lies and its time is."""
+
+
+Number = Annotated[int | None, Query(ge=1, le=2**31, description="Nummer van de release; zonder: de nieuwste.")]
+FormName = Annotated[str, Query(alias="format", max_length=40)]
 
 
 @asynccontextmanager
@@ -180,14 +184,16 @@ def _headers(served: Served) -> dict[str, str]:
 
 
 def _triples(request: Request, served: Served, triples: Any, name: str = "") -> Response:
-    form = formats.choose(formats.TRIPLES, request.headers.get("accept", ""), name) or (
-        formats.TRIPLES[0] if "text/html" in request.headers.get("accept", "") and not name else None
+    accept = ",".join(request.headers.getlist("accept"))
+    form = formats.choose(formats.TRIPLES, accept, name) or (
+        formats.TRIPLES[0] if "text/html" in accept and not name else None
     )
     if form is None or not isinstance(form.engine, RdfFormat):
         detail = f"Dit antwoord kan alleen als {formats.names(formats.TRIPLES)}."
         raise Refusal(HTTPStatus.NOT_ACCEPTABLE, detail)
-    body = serialize(triples, format=form.engine, prefixes=DESCRIBING_PREFIXES)
-    return Response(body, media_type=form.media, headers=_headers(served))
+    body = serialize(triples, format=form.engine, prefixes=DESCRIBING_PREFIXES) or b""
+    validator = etag(served.release.version, form.media, body)
+    return Response(body, media_type=form.media, headers={**_headers(served), "ETag": validator})
 
 
 def _described(request: Request, served: Served, name: str) -> Response:
@@ -253,39 +259,39 @@ async def _completion(request: Request, served: Served) -> Completion:
 @router.get(
     "/v1/sparql/completion",
     tags=["sparql"],
-    dependencies=[Depends(refuse_unknown_parameters)],
+    dependencies=KNOWN_ONLY,
     **documented("Completion", (JSON,), errors=(400, 404)),
 )
-async def suggestions(request: Request, release: int | None = None) -> Response:
+async def suggestions(request: Request, release: Number = None) -> Response:
     """Classes and properties with labels, cardinality by our shapes, and how often they are filled."""
     served = await _served(request, release)
-    found = await _completion(request, served)
+    body = msgspec.json.encode(await _completion(request, served))
     headers = {
-        "Leerbrug-Release": str(found.release),
+        "Leerbrug-Release": str(served.release.number),
         "Cache-Control": "no-cache",
-        "ETag": f'"{served.release.version}"',
+        "ETag": etag(served.release.version, JSON.media, body),
     }
-    return Response(msgspec.json.encode(found), media_type="application/json", headers=headers)
+    return Response(body, media_type=JSON.media, headers=headers)
 
 
-@router.get("/.well-known/void", include_in_schema=False)
-async def well_known_void(request: Request) -> Response:
+@router.get("/.well-known/void", include_in_schema=False, dependencies=KNOWN_ONLY)
+async def well_known_void(request: Request, release: Number = None, form: FormName = "") -> Response:
     """The data set as VoID."""
     try:
-        served = await _served(request, None)
+        served = await _served(request, release)
         found = await _completion(request, served)
         home = str(request.base_url).rstrip("/")
-        return _triples(request, served, void(home, served.release.manifest, found))
+        return _triples(request, served, void(home, served.release.manifest, found), form)
     except Refusal as refusal:
         return _refused(request, refusal)
 
 
-@router.get("/.well-known/sparql-examples", include_in_schema=False)
-async def sparql_examples(request: Request) -> Response:
+@router.get("/.well-known/sparql-examples", include_in_schema=False, dependencies=KNOWN_ONLY)
+async def sparql_examples(request: Request, release: Number = None, form: FormName = "") -> Response:
     """The library of questions as RDF."""
     try:
-        served = await _served(request, None)
+        served = await _served(request, release)
         home = str(request.base_url).rstrip("/")
-        return _triples(request, served, examples(home, tuple(vragen().values())))
+        return _triples(request, served, examples(home, tuple(vragen().values())), form)
     except Refusal as refusal:
         return _refused(request, refusal)

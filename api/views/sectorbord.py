@@ -20,6 +20,7 @@ from ...errors import BesluitError, LeerbrugError, TegenspraakError, UnknownCode
 from ...pathways.bewoording import Woordverschil, woordverschil
 from ..languages import retell
 from ..pages import Page
+from ..problems import translate_issue
 from ..stukken import zichtbaar
 from ..tokens import mag_zien
 from ..zaken import Zaken
@@ -82,7 +83,7 @@ def gezegd(page: Page, error: LeerbrugError) -> dict[str, Any]:
     more = error.bevindingen if isinstance(error, BesluitError) else ()
     return {
         "zin": " ".join(told),
-        "meer": [one for one in more if error.message not in one],
+        "meer": [translate_issue({"detail": one}, page.taal) for one in more if error.message not in one],
         "stukken": list(error.stukken) if isinstance(error, TegenspraakError) else [],
     }
 

@@ -64,6 +64,22 @@ def test_an_answer_is_given_again() -> None:
     assert told(Counting(cache_control="public, immutable"), AT_ONCE, story) == ["1", "1"]
 
 
+def test_an_answer_is_given_to_who_asks_the_same_of_the_same_host() -> None:
+    """A header in two lines is the header that both make (RFC 9110, section 5.2)."""
+    lines = [
+        [("Accept", "text/csv")],
+        [("Accept", "text/turtle"), ("Accept", "text/csv")],
+        [("Accept-Language", "en"), ("Accept-Language", "nl"), ("Accept", "text/csv")],
+        [("Accept", "text/csv"), ("Host", "elders.be")],
+        [("Accept", "text/csv")],
+    ]
+
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        return [(await client.get("/a", headers=one)).text for one in lines]
+
+    assert told(Counting(), FOREVER, story) == ["1", "2", "3", "4", "1"]
+
+
 @pytest.mark.parametrize(("now", "beside"), [(61.0, "1"), (121.0, "2")])
 def test_those_beside_who_asks_anew_do_not_wait_but_are_given_nothing_old(now: float, beside: str) -> None:
     app, clock = Counting(), [0.0]

@@ -6,17 +6,38 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
+from leerbrug.api.settings import Settings
 from leerbrug.graph.releases import Releases
 from pyld import jsonld
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from ..servers import filled, oxigraph
+from .conftest import serving
+
 BASE = "https://w3id.org/leerbrug"
 BAKKER = "/v1/kwalificaties/BK-0019/versies/3"
+
+
+@pytest.fixture(scope="module", params=["own", "oxigraph"])
+def client(
+    request: pytest.FixtureRequest, client: httpx.Client, releases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
+    """Who asks a server over the store of the release, and one over a server of another engine (`--store`)."""
+    if request.param == "own":
+        yield client
+        return
+    with (
+        filled(oxigraph, Releases(releases).current().dump, tmp_path_factory.mktemp("oxigraph")) as store,
+        serving(Settings(data=releases, refresh=0.2, store=store)) as url,
+        httpx.Client(base_url=url, timeout=60) as other,
+    ):
+        yield other
 
 
 def triples(content: bytes, form: RdfFormat) -> set[Triple]:

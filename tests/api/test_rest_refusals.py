@@ -57,9 +57,41 @@ def test_what_rests_on_the_newest_release_echoes_it(client: httpx.Client, path: 
     assert client.get(path).headers["Leerbrug-Release"] == "2"
 
 
-@pytest.mark.parametrize("path", ["/v1/releases/1/download/graph.nq.gz", "/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/releases/1/download/graph.nq.gz",
+        "/v1/openapi.json",
+        "/v1/sparql/completion",
+        "/.well-known/void",
+        "/.well-known/sparql-examples",
+        "/sparql",
+    ],
+)
 def test_what_a_client_has_already_is_not_sent_again(client: httpx.Client, path: str) -> None:
     whole = client.get(path)
     again = client.get(path, headers={"If-None-Match": whole.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get(path, headers={"If-None-Match": '"iets anders"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/.well-known/void", "/.well-known/sparql-examples", "/sparql"])
+def test_what_the_service_says_of_itself_names_the_host_that_was_asked(client: httpx.Client, path: str) -> None:
+    for host in ("een.voorbeeld.be", "ander.voorbeeld.be"):
+        assert f"<http://{host}/sparql" in client.get(path, headers={"Host": host}).text
+
+
+def test_the_description_of_the_data_is_that_of_a_release(client: httpx.Client) -> None:
+    """A misspelt parameter is refused, as it is of every read."""
+    for release in ("1", "2"):
+        answer = client.get("/.well-known/void", params={"release": release, "format": "ntriples"})
+        assert answer.headers["Leerbrug-Release"] == release
+        assert f"/.well-known/void#release-{release}>" in answer.text
+    assert client.get("/.well-known/void", params={"release": "9"}).status_code == 404
+    assert client.get("/.well-known/void", params={"releas": "1"}).status_code == 400
+
+
+def test_an_accept_in_two_lines_is_one(client: httpx.Client) -> None:
+    lines = [("Accept", "application/pdf"), ("Accept", "text/turtle")]
+    answer = client.get("/v1/kwalificaties/BK-0019/versies/3", headers=lines)
+    assert answer.headers["Content-Type"].startswith("text/turtle")

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from leerbrug.api.settings import Settings
 from leerbrug.api.sparql.limits import Limits
 from leerbrug.api.sparql.refusal import Refusal
 
+from ..sentences import sentences
 from .conftest import serving
 
 HERE = Path(sparql.__file__).parent
@@ -73,36 +73,8 @@ def test_a_graph_that_is_not_there_is_told_in_the_language_of_the_client(home: s
     assert (answer.status_code, "is not in this release" in answer.json()["detail"]) == (404, True)
 
 
-def said(function: ast.AST) -> Iterator[str]:
-    """Every sentence that a function refuses with, with 7 for each value in it."""
-    known: dict[str, ast.expr] = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            known[node.targets[0].id] = node.value
-
-    def text(node: ast.expr) -> str:
-        if isinstance(node, ast.Name) and isinstance(known.get(node.id), ast.Constant | ast.JoinedStr):
-            return text(known[node.id])
-        if isinstance(node, ast.JoinedStr):
-            return "".join(map(text, node.values))
-        if isinstance(node, ast.FormattedValue):
-            return text(node.value)
-        return str(node.value) if isinstance(node, ast.Constant) else "7"
-
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Refusal", "Refusal.bad"):
-            yield text(node.args[-1])
-
-
-SAID = sorted(
-    sentence
-    for path in HERE.glob("*.py")
-    if path.stem != "refusal"
-    for function in ast.walk(ast.parse(path.read_text("utf-8")))
-    if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-    for sentence in said(function)
-    if sentence != "7"
-)
+CALLS = ("Refusal", "Refusal.bad")
+SAID = sorted({text for path in HERE.glob("*.py") if path.stem != "refusal" for text in sentences(path, CALLS)})
 OWN = [
     *(Refusal.too_much(what).detail for what in ("7 rijen", "7 triples", "7 MiB")),
     Refusal.too_long(7).detail,
