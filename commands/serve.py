@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from ..api.app import create_app
 from ..api.settings import Oidc, Settings
@@ -15,6 +19,10 @@ from ..api.tokens import lees_rollen
 from ..api.tracing import trace
 from ..errors import InputError
 from ..graph.releases import default_folder
+
+TAKEN = {errno.EADDRINUSE: "de poort is in gebruik", errno.EACCES: "een poort onder 1024 vraagt meer rechten"}
+PATIENCE = 10
+"""Seconds that a server that must stop gives to the answers it is writing."""
 
 
 def serve(
@@ -81,7 +89,30 @@ def serve(
         log_requests=log,
         oidc=oidc if oidc_issuer else None,
     )
-    app = create_app(settings)
-    trace(app, os.environ)
-    typer.echo(f"Leerbrug staat klaar op http://{host}:{port}/ (stoppen met Ctrl+C)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False)
+    with _bound(host, port) as door:
+        app = create_app(settings)
+        trace(app, os.environ)
+        typer.echo(f"Leerbrug staat klaar op http://{host}:{port}/ (stoppen met Ctrl+C)")
+        with suppress(KeyboardInterrupt):
+            _server(app).run(sockets=[door])
+
+
+def _server(app: FastAPI) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app, log_level="warning", access_log=False, proxy_headers=False, timeout_graceful_shutdown=PATIENCE
+        )
+    )
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The address of the server, taken before anything is opened: whoever comes while it starts, waits."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = TAKEN.get(error.errno or 0, "dit is geen adres van deze machine")
+        raise InputError(
+            f"Op {host} poort {port} kan de server niet luisteren: {reason}.",
+            remedy="Kies een andere met --host of --port, of stop wat daar al luistert.",
+        ) from error

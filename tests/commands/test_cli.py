@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from importlib import import_module
@@ -63,3 +64,13 @@ def test_a_command_ends_with_its_code_and_never_with_a_traceback(
     assert ended.returncode == code, ended.stderr
     assert said in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_port_in_use_is_named_before_the_server_says_that_it_is_ready() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+        ended = leerbrug("serve", "--port", port)
+    assert ended.returncode == 2
+    assert f"poort {port}" in ended.stderr
+    assert "in gebruik" in ended.stderr
+    assert "staat klaar" not in ended.stdout
