@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel import negotiate_locale
 from babel.messages.pofile import read_po
@@ -54,6 +55,23 @@ def translate(sentence: str, language: str, /, **values: object) -> str:
     'Release 3'
     """
     return catalogue(language).get(sentence, sentence).format(**values)
+
+
+def in_language(value: Any, language: str) -> Any:
+    """The value with each text that it has in several languages in that one, else in Dutch; as it is without one.
+
+    >>> in_language({"titel": {"nl": "Bakker", "en": "Baker"}, "rijen": [{"naam": {"nl": "Kok"}}]}, "en")
+    {'titel': 'Baker', 'rijen': [{'naam': 'Kok'}]}
+    """
+    if not language:
+        return value
+    if isinstance(value, list | tuple):
+        return [in_language(one, language) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value and value.keys() <= set(LANGUAGES):
+        return value.get(language) or value.get(LANGUAGES[0]) or next(iter(value.values()))
+    return {key: in_language(one, language) for key, one in value.items()}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -42,7 +42,7 @@ class Packed:
         """Pass the request on, and its answer back."""
         if scope["type"] == "http":
             encoding = encoding_of(header(scope, b"accept-encoding"))
-            send = _Packing(send, encoding)
+            send = _Packing(send, encoding, header(scope, b"if-none-match").encode("latin-1"))
             scope = {**scope, "headers": unpacked(scope["headers"], encoding)}
         await self._app(scope, receive, send)
 
@@ -50,8 +50,8 @@ class Packed:
 class _Packing:
     """One answer on its way."""
 
-    def __init__(self, send: Send, encoding: str) -> None:
-        self._send, self._encoding = send, encoding
+    def __init__(self, send: Send, encoding: str, known: bytes) -> None:
+        self._send, self._encoding, self._known = send, encoding, known
         self._start: Message | None = None
         self._held = bytearray()
         self._stream: Packer | None = None
@@ -71,9 +71,7 @@ class _Packing:
         if varies(headers, message["status"]):
             headers = [*headers, (b"vary", b"Accept-Encoding")]
         if message["status"] == HTTPStatus.NOT_MODIFIED:
-            headers = [
-                (name, _of(value, self._encoding)) if name == b"etag" else (name, value) for name, value in headers
-            ]
+            headers = [(name, self._named(value) if name == b"etag" else value) for name, value in headers]
         length = _length(headers)
         if not self._encoding or not packable(headers, message["status"]) or length < SMALLEST:
             await self._send({**message, "headers": headers})
@@ -82,6 +80,11 @@ class _Packing:
         else:
             self._stream = Packer(self._encoding)
             await self._send({**message, "headers": packed(headers, self._encoding)})
+
+    def _named(self, etag: bytes) -> bytes:
+        """The validator of what is unchanged as the client knows it: that of packed bytes where it has those."""
+        packed_as = _of(etag, self._encoding)
+        return packed_as if packed_as in self._known else etag
 
     async def _hold(self, start: Message, message: Message) -> None:
         self._held += message.get("body", b"")

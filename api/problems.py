@@ -87,7 +87,9 @@ def add_problem_answers(app: FastAPI) -> None:
             pairs = zip(stukken, error.bevindingen, strict=True)
             issues += [{"in": "body", "name": "besluit", "value": one, "detail": found} for one, found in pairs]
         headers = CHALLENGE if status == HTTPStatus.UNAUTHORIZED else {}
-        return problem(request, status, SENTENCES[int(status)] if internal else _told(error, request), issues, headers)
+        return problem(
+            request, status, SENTENCES[int(status)] if internal else told(error, language_of(request)), issues, headers
+        )
 
     @app.exception_handler(NotAcceptableError)
     def no_such_form(request: Request, error: NotAcceptableError) -> Response:
@@ -121,9 +123,8 @@ def _methods(request: Request) -> list[str]:
     ]
 
 
-def _told(error: LeerbrugError, request: Request) -> str:
+def told(error: LeerbrugError, language: str) -> str:
     """What went wrong and what to do, without the place: that names files of this server."""
-    language = language_of(request)
     return " ".join(retell(part, language) for part in (error.message, error.remedy) if part)
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 
 from .days import Day
 from .forms import HTML, JSON, JSONLD, Form, choose
-from .languages import language_of
+from .languages import in_language, language_of
 from .live import Live, Served
 from .pages import Page
 
@@ -90,7 +90,8 @@ class Reading:
         """The makers of a JSON answer that names its release."""
 
         def make() -> bytes:
-            return orjson.dumps({**document(), "release": self.release}, option=orjson.OPT_APPEND_NEWLINE)
+            said = in_language({**document(), "release": self.release}, self.reduced)
+            return orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
 
         return {JSON: make, JSONLD: make}
 
@@ -139,7 +140,8 @@ def reading(
         Day | None, Query(alias="geldigOp", examples=["2026-09-01"], description="De dag waarop; zonder: vandaag.")
     ] = None,
     lang: Annotated[
-        Literal["nl", "en", "fr"] | None, Query(description="Teksten in een taal in plaats van een taalkaart.")
+        Literal["nl", "en", "fr"] | None,
+        Query(description="Teksten in een taal in plaats van een taalkaart; een antwoord met bewijs blijft heel."),
     ] = None,
     form: Annotated[
         Literal["jsonld", "json", "html", "ttl", "nt", "csv", "xlsx", "xml", "atom", "svg", "pdf"] | None,

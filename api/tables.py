@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from .forms import CSV, XLSX, Form
+from .languages import translate
 from .reading import Maker
 
 Row = Mapping[str, Any]
@@ -59,7 +60,7 @@ def cell(value: Any, language: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return translate("ja" if value else "nee", language)
     if isinstance(value, Mapping):
         return str(value.get(language) or value.get("nl") or next(iter(value.values()), ""))
     if isinstance(value, list | tuple):

@@ -18,6 +18,7 @@ from ..documents import document
 from ..fasen import Phases
 from ..items import Trajectitem
 from ..jsonld import as_jsonld
+from ..languages import in_language
 from ..live import Served
 from ..pages import Page
 from ..paging import Pages, Paging, collection
@@ -186,7 +187,7 @@ def _document(reading: Reading, route: str, code: str) -> Response:
     return document(
         reading,
         found[0].traject.iri,
-        extra=lambda: {"velden": fields, "besluiten": decided},
+        extra=lambda: {"velden": in_language(fields, reading.reduced), "besluiten": decided},
         page=page,
         timeless=False,
     )

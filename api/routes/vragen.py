@@ -17,6 +17,7 @@ from ...graph.vragen import Antwoord, Parameter, Vraag
 from ..days import Day
 from ..documented import LIST, REQUIRED, read
 from ..forms import CSV, HTML, JSON, JSONLD, XLSX, Form
+from ..problems import told
 from ..reading import Maker, Read, Reading
 from ..tables import tables
 from ..views.vragen import vraagpagina, vragenpagina
@@ -108,7 +109,7 @@ def _makers(reading: Reading, one: Vraag, asked: Mapping[str, str]) -> dict[Form
         try:
             return vraagpagina(reading, one, shown, bibliotheek.ask(graph(), one, shown, reading.on), "")
         except InputError as error:
-            return vraagpagina(reading, one, shown, None, str(error))
+            return vraagpagina(reading, one, shown, None, told(error, reading.language))
 
     table = {form: _late(form, one, rows, reading) for form in (CSV, XLSX)}
     return {**reading.json(lambda: _document(one, answered())), HTML: page, **table}

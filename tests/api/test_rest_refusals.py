@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 import httpx
 import pytest
 
@@ -71,7 +75,7 @@ def test_what_rests_on_the_newest_release_echoes_it(client: httpx.Client, path: 
 def test_what_a_client_has_already_is_not_sent_again(client: httpx.Client, path: str) -> None:
     whole = client.get(path)
     again = client.get(path, headers={"If-None-Match": whole.headers["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", whole.headers["ETag"])
     assert client.get(path, headers={"If-None-Match": '"iets anders"'}).status_code == 200
 
 
@@ -95,3 +99,27 @@ def test_an_accept_in_two_lines_is_one(client: httpx.Client) -> None:
     lines = [("Accept", "application/pdf"), ("Accept", "text/turtle")]
     answer = client.get("/v1/kwalificaties/BK-0019/versies/3", headers=lines)
     assert answer.headers["Content-Type"].startswith("text/turtle")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/vragen",
+        "/v1/vragen/competenties-van-bk?bk=BK-0019-3",
+        "/v1/suggesties?q=bak",
+        "/v1/standaardtrajecten/OT-00168",
+        "/v1/kwalificaties?q=bakker",
+    ],
+)
+def test_texts_come_in_the_one_language_that_is_asked(client: httpx.Client, path: str) -> None:
+    mark = re.compile(r'"nl":\s*"')
+    assert mark.search(client.get(path).text)
+    one = client.get(path, params={**httpx.URL(path).params, "lang": "fr"})
+    assert one.headers["Content-Language"] == "fr"
+    assert not mark.search(one.text)
+
+
+def test_a_table_says_yes_in_the_language_of_the_client(client: httpx.Client) -> None:
+    for language, said in (("nl", "ja"), ("en", "yes"), ("fr", "oui")):
+        table = client.get("/v1/structuuronderdelen", params={"duaal": "true", "format": "csv", "lang": language}).text
+        assert {row["duaal"] for row in csv.DictReader(io.StringIO(table))} == {said}
