@@ -10,22 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ..errors import EvidenceError
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.vocabulary import ONTOLOGY
-from .evidence_answer import Answer, Competence, Decision, Fact, Step, Thing
+from .evidence_answer import Answer, Competence, Decision, Fact, Said, Step, Thing
 from .evidence_chains import Chains, as_cited
 from .evidence_graph import Evidence, ask_fact
 from .evidence_rules import Held, Judged, judge
 from .evidence_sides import check_sides
 
 MAX_BYTES = 32 * 2**20
+
+Kind = TypeVar("Kind", bound=Said)
 
 
 def read_answer(raw: bytes) -> dict[str, Any]:
@@ -53,23 +55,30 @@ def check_answer(
     `decisions` are the mapping decisions of the ledger up to `entry`, its number and seal: those that the answer says
     it counts. Never raises for a bad answer.
     """
+    evidence = Evidence(graph, tuple(decisions))
+    return checked(document, Answer, lambda answer: _check_all(answer, document, evidence, release, entry))
+
+
+def checked(document: Mapping[str, Any], kind: type[Kind], check: Callable[[Kind], Iterable[str]]) -> tuple[str, ...]:
+    """What a check finds in an answer of that kind, or why the answer cannot be read. Never raises for a bad one."""
     try:
-        answer = msgspec.convert({key: document[key] for key in document if key != "@context"}, Answer, strict=True)
+        told = {key: value for key, value in document.items() if key != "@context"}
+        return tuple(check(msgspec.convert(told, kind, strict=True)))
     except (msgspec.ValidationError, RecursionError) as error:
         return (f"het antwoord is niet volledig: {error}",)
-    evidence = Evidence(graph, tuple(decisions))
-    try:
-        return (*_check_entry(answer, entry), *_check_all(answer, document, evidence, release))
     except ValueError as error:  # an IRI or a date that is none
         return (f"een waarde is niet leesbaar: {error}",)
 
 
-def _check_all(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> list[str]:
-    faults = [*check_context(document, bridge_context()), *check_bridge(answer, document, evidence, release)]
+def _check_all(
+    answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int, entry: tuple[int, str]
+) -> Iterator[str]:
+    yield from check_entry(answer, entry)
+    yield from check_context(document, bridge_context())
+    yield from check_bridge(answer, document, evidence, release)
     for back, raw in zip(answer.terug, document.get("terug", ()), strict=True):
-        faults += [f"terug: {fault}" for fault in check_bridge(back, raw, evidence, release)]
-        faults += _check_mirror(answer, back)
-    return faults
+        yield from (f"terug: {fault}" for fault in check_bridge(back, raw, evidence, release))
+    yield from _check_mirrors(answer)
 
 
 def check_bridge(answer: Answer, document: Mapping[str, Any], evidence: Evidence, release: int) -> tuple[str, ...]:
@@ -77,11 +86,10 @@ def check_bridge(answer: Answer, document: Mapping[str, Any], evidence: Evidence
     return (*check_digest(document, evidence.graph.names.base), *_check(answer, evidence, release))
 
 
-def _check_entry(answer: Answer, entry: tuple[int, str]) -> Iterator[str]:
+def check_entry(answer: Said, entry: tuple[int, str]) -> Iterator[str]:
+    """A fault where an answer counts another entry of the ledger than the one that is there."""
     if (answer.grootboek.nummer, answer.grootboek.zegel) != entry:
         yield "het grootboek heeft die regel met dat zegel niet"
-    if any(back.grootboek.nummer for back in answer.terug):
-        yield "terug: alleen het antwoord zelf noemt het grootboek"
 
 
 def bridge_context() -> Any:
@@ -103,10 +111,13 @@ def check_digest(document: Mapping[str, Any], base: str, kind: str = "brug") -> 
         yield "de IRI hoort niet bij deze inhoud"
 
 
-def _check_mirror(answer: Answer, back: Answer) -> Iterator[str]:
-    held = [msgspec.structs.replace(thing, evc=False) for thing in answer.van]
-    if back.van != [answer.naar] or back.naar not in held:
-        yield "terug: de richting is niet de omgekeerde"
+def _check_mirrors(answer: Answer) -> Iterator[str]:
+    """Beside a bridge stand those back to each thing that is held, in their order; a certificate is no target."""
+    held = [msgspec.structs.replace(thing, evc=False) for thing in answer.van if thing.soort != "certificaat"]
+    if [(back.van, back.naar) for back in answer.terug] != [([answer.naar], thing) for thing in held]:
+        yield "terug: de richting is niet de omgekeerde van elk ding dat gehouden wordt"
+    if any(back.grootboek.nummer or back.terug for back in answer.terug):
+        yield "terug: alleen het antwoord zelf noemt het grootboek en de omgekeerde richting"
 
 
 def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
@@ -149,7 +160,9 @@ def _check_thing(thing: Thing, evidence: Evidence) -> Iterator[str]:
         return
     if not evidence.has_code(thing.id, thing.code):
         yield f"{thing.id} heeft niet de code {thing.code}"
-    if not all(evidence.has_name(thing.id, name) for name in thing.naam.values()):
+    if thing.soort not in ("kwalificatie", "erkenning", "competentie"):
+        yield f"{thing.code}: de soort {thing.soort} is onbekend"
+    if not evidence.has_names(thing.id, thing.code, thing.naam, every=thing.soort == "kwalificatie"):
         yield f"{thing.code} heeft niet de naam {'/'.join(thing.naam.values())}"
     if thing.evc and thing.soort == "erkenning":
         yield f"{thing.code} kan niet door EVC bewezen zijn"

@@ -129,23 +129,28 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zegel: str = ""
 
 
-class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A bridge, and beside it those the other way."""
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every answer about bridges says of itself: what it is, and of which release, rules, day and ledger."""
 
     id: str
     type: str
-    van: list[Thing]
-    naar: Thing
     release: int
     graaf: str
     regelset: str
     datum: str
+    grootboek: Entry = Entry()
+
+
+class Answer(Said, frozen=True, kw_only=True):
+    """A bridge, and beside it those the other way."""
+
+    van: list[Thing]
+    naar: Thing
     dekking: Coverage
     interval: dict[str, int]
     competenties: list[Competence]
     zijden: list[Note]
     terug: list[Answer] = []
-    grootboek: Entry = Entry()
 
 
 class Decision(msgspec.Struct, frozen=True):

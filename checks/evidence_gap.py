@@ -12,17 +12,15 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from ..errors import EvidenceError
 from ..graph.knowledge_graph import KnowledgeGraph
 from ..graph.vocabulary import ONTOLOGY
-from .evidence import bridge_context, check_bridge, check_context, check_digest
-from .evidence_answer import Answer, Competence, Decision
+from .evidence import bridge_context, check_bridge, check_context, check_digest, check_entry, checked
+from .evidence_answer import Answer, Competence, Decision, Said
 from .evidence_candidates import Candidates
 from .evidence_chains import Chains
 from .evidence_covers import MILLION, Covers
-from .evidence_gap_answer import Chain, Gap, Open, Way
+from .evidence_gap_answer import Gap, Open, Way
 from .evidence_graph import Evidence
 from .evidence_items import check_item
 
@@ -44,21 +42,20 @@ def check_gap(
 
     What could not be tried in so many seconds is a fault: it is no proof. Never raises for a bad answer.
     """
-    try:
-        gap = msgspec.convert({key: document[key] for key in document if key != "@context"}, Gap, strict=True)
-        evidence = Evidence(graph, tuple(decisions))
+    evidence = Evidence(graph, tuple(decisions))
+
+    def check(gap: Gap) -> Iterable[str]:
         faults = (*check_frame(gap, document, evidence, release, entry), *_bridge(gap, document, evidence))
-        return faults or tuple(_check(gap, evidence, time.monotonic() + seconds))
-    except (msgspec.ValidationError, RecursionError) as error:
-        return (f"het antwoord is niet volledig: {error}",)
-    except ValueError as error:  # an IRI or a date that is none
-        return (f"een waarde is niet leesbaar: {error}",)
+        return faults or _check(gap, evidence, time.monotonic() + seconds)
+
+    try:
+        return checked(document, Gap, check)
     except EvidenceError as error:
         return (f"niet nagekeken: {error.message}",)
 
 
 def check_frame(
-    answer: Gap | Chain, document: Mapping[str, Any], evidence: Evidence, release: int, entry: tuple[int, str]
+    answer: Said, document: Mapping[str, Any], evidence: Evidence, release: int, entry: tuple[int, str]
 ) -> Iterator[str]:
     """Faults in what every answer made of bridges begins with: context, IRI, release and the entry of the ledger."""
     published = json.loads((ONTOLOGY / "kloof-v1.jsonld").read_bytes())["@context"]
@@ -66,11 +63,10 @@ def check_frame(
     yield from check_digest(document, evidence.graph.names.base, "kloof" if isinstance(answer, Gap) else "keten")
     if answer.release != release or answer.graaf != f"{evidence.graph.names.base}/id/release/{release}":
         yield f"het antwoord is niet van release {release}"
-    if (answer.grootboek.nummer, answer.grootboek.zegel) != entry:
-        yield "het grootboek heeft die regel met dat zegel niet"
+    yield from check_entry(answer, entry)
 
 
-def check_part(part: Answer, raw: Mapping[str, Any], answer: Gap | Chain, evidence: Evidence) -> Iterator[str]:
+def check_part(part: Answer, raw: Mapping[str, Any], answer: Said, evidence: Evidence) -> Iterator[str]:
     """Faults in a bridge that another answer rests on: it is of the same day and names no ledger of its own."""
     yield from check_bridge(part, raw, evidence, answer.release)
     if part.datum != answer.datum or part.terug or part.grootboek.nummer:

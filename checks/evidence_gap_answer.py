@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .evidence_answer import Answer, Competence, Entry, Fact
+from .evidence_answer import Answer, Competence, Fact, Said, Thing
 
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -14,16 +14,9 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     uren: int
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Item(Thing, frozen=True):
     """A qualification, programme or EVC procedure, and the verdict on each competence that it brings."""
 
-    id: str
-    code: str
-    naam: dict[str, str]
-    soort: str
-    kwalificaties: list[str]
-    gedeeltelijk: list[str]
-    evc: bool
     fase: str
     dubbel: int
     brengt: list[Competence]
@@ -75,15 +68,9 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verdict: str
 
 
-class Gap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Gap(Said, frozen=True, kw_only=True):
     """A gap and the ways to close it."""
 
-    id: str
-    type: str
-    release: int
-    graaf: str
-    regelset: str
-    datum: str
     criterium: str
     manieren: int
     kandidaten: int
@@ -94,8 +81,7 @@ class Gap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alleen_samen: list[Open]
     niet_te_sluiten: list[Open]
     brug: Answer
-    bekende_uren: list[Hours] = []
-    grootboek: Entry = Entry()
+    bekende_uren: list[Hours] = msgspec.field(default_factory=list)
 
 
 class Stone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,15 +94,8 @@ class Stone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     naar_doel: Answer
 
 
-class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Chain(Said, frozen=True, kw_only=True):
     """Stepping stones from what is held to the target."""
 
-    id: str
-    type: str
-    release: int
-    graaf: str
-    regelset: str
-    datum: str
     vertrek: Answer
     stappen: list[Stone]
-    grootboek: Entry = Entry()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from ..graph.knowledge_graph import KnowledgeGraph
+from .evidence import checked
 from .evidence_answer import Decision, Thing
 from .evidence_gap import check_frame, check_part
 from .evidence_gap_answer import Chain, Stone
@@ -24,14 +23,13 @@ def check_stones(
     entry: tuple[int, str] = (0, ""),
 ) -> tuple[str, ...]:
     """What is wrong with a chain; `decisions` and `entry` as in `check_answer`. Never raises for a bad answer."""
-    try:
-        chain = msgspec.convert({key: document[key] for key in document if key != "@context"}, Chain, strict=True)
-        evidence = Evidence(graph, tuple(decisions))
-        return (*check_frame(chain, document, evidence, release, entry), *_check(chain, document, evidence))
-    except (msgspec.ValidationError, RecursionError) as error:
-        return (f"het antwoord is niet volledig: {error}",)
-    except ValueError as error:  # an IRI or a date that is none
-        return (f"een waarde is niet leesbaar: {error}",)
+    evidence = Evidence(graph, tuple(decisions))
+
+    def check(chain: Chain) -> Iterator[str]:
+        yield from check_frame(chain, document, evidence, release, entry)
+        yield from _check(chain, document, evidence)
+
+    return checked(document, Chain, check)
 
 
 def _check(chain: Chain, document: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:

@@ -12,8 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from leerbrug.errors import ReleaseError
+from leerbrug.graph.knowledge_graph import KnowledgeGraph
 from leerbrug.graph.lock import exclusive
+from leerbrug.graph.names import Names
 from leerbrug.graph.releases import Release, Releases
+from leerbrug.graph.statements import Statement
+from leerbrug.graph.store import EmbeddedStore
+from leerbrug.loaders.vks import SOURCE
+from pyoxigraph import Quad
+
+from .servers import missing
 
 # The same examples everywhere, so that CI sees what we saw; how long one takes says more of the machine than of us.
 settings.register_profile(
@@ -33,11 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real data; a user does not have it (skip), CI must (fail)."""
-    if not REAL_DATA.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail("CI runs without the real data")
-        pytest.skip("the real data is not beside the project")
-    return REAL_DATA
+    return REAL_DATA if REAL_DATA.is_dir() else missing("the real data beside the project")
+
+
+@pytest.fixture(scope="session")
+def vks_graph(real_data: Path) -> KnowledgeGraph:
+    """The real qualifications as a graph in memory, by the loader alone."""
+    store, names = EmbeddedStore.in_memory(), Names()
+    store.oxigraph.bulk_extend(
+        Quad(said.subject, said.predicate, said.object, names.graph("vks"))
+        for record in SOURCE.records(real_data / "flanders-vks" / "api")
+        for said in SOURCE.said(record, names)
+        if isinstance(said, Statement)
+    )
+    return KnowledgeGraph(store, names)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +95,6 @@ def _build(folder: Path, pairs: tuple[str, ...]) -> None:
     from leerbrug.commands.build import chosen, sample
     from leerbrug.commands.making import make
     from leerbrug.commands.progress import Watch
-    from leerbrug.graph.names import Names
 
     with Watch(quiet=True) as watch:
         made = make(list(chosen(list(pairs), sample() if not pairs else Path())), folder, Names(), watch)

@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import copy
-import json
 import os
 from datetime import date
 from random import Random
-from typing import Any
 
 import pytest
 from leerbrug.checks.evidence_gap import check_gap
@@ -27,11 +25,10 @@ from leerbrug.pathways.stapstenen import stapstenen
 from leerbrug.pathways.vergelijking import Vergelijking
 from leerbrug.pathways.verwantschap import Verwantschap, profielen
 
-from .test_gap_evidence import seal
+from .forging import plain, seal
 
 OP = date(2026, 10, 9)
 PAIRS = int(os.environ.get("LEERBRUG_PAREN", "2"))
-Document = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +58,6 @@ def _near(view: Vergelijking, one: Kwalificatie) -> list[str]:
     codes = {code for iri in texts for code in view.kwalificaties_met.get(iri, ())} - {one.code}
     every = view.catalogus.kwalificaties
     return sorted(c for c in codes if every[c].soort is Kwalificatiesoort.BEROEPSKWALIFICATIE)
-
-
-def plain(document: Document) -> Document:
-    """As it comes from a file."""
-    read: Document = json.loads(json.dumps(document))
-    return read
 
 
 def test_how_real_gaps_close_holds(view: Vergelijking, graph: KnowledgeGraph, real_release: Release) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -17,17 +16,15 @@ from leerbrug.checks.traject_graph import Offer
 from leerbrug.graph.catalogus import Catalogus
 from leerbrug.graph.catalogus_builder import catalogus as build_catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
-from leerbrug.graph.names import DEFAULT_BASE, Names
-from leerbrug.graph.statements import Statement
-from leerbrug.graph.store import EmbeddedStore
-from leerbrug.loaders.vks import SOURCE
 from leerbrug.pathways.doelregels import gelezen
 from leerbrug.pathways.handelingen import Aanbod
 from leerbrug.pathways.leerling import Leerling, Vrijstelling, Weg, Weging, Wens, Werkplek
 from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
-from pyoxigraph import Quad
 
+from .forging import at, digested, places
+
+Answer = Callable[[Leerling, Wens], dict[str, Any]]
 OP = date(2026, 10, 9)
 EXEMPT = Vrijstelling("v1", "School X", "directeur", "toelating:99", "dossier 1", date(2027, 12, 1))
 RULE = b"""
@@ -70,70 +67,50 @@ MODEST = ("volledig", "beste_volledig")
 
 
 @pytest.fixture(scope="module")
-def graph(real_data: Path) -> KnowledgeGraph:
-    store, names = EmbeddedStore.in_memory(), Names()
-    store.oxigraph.bulk_extend(
-        Quad(said.subject, said.predicate, said.object, names.graph("vks"))
-        for record in SOURCE.records(real_data / "flanders-vks" / "api")
-        for said in SOURCE.said(record, names)
-        if isinstance(said, Statement)
-    )
-    return KnowledgeGraph(store, names)
+def offer(vks_graph: KnowledgeGraph) -> Offer:
+    return Offer(vks_graph)
 
 
 @pytest.fixture(scope="module")
-def offer(graph: KnowledgeGraph) -> Offer:
-    return Offer(graph)
+def aanbod(vks_graph: KnowledgeGraph) -> Aanbod:
+    return Aanbod(build_catalogus(vks_graph, 1))
 
 
-@pytest.fixture(scope="module")
-def aanbod(graph: KnowledgeGraph) -> Aanbod:
-    return Aanbod(build_catalogus(graph, 1))
-
-
-def answer(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> dict[str, Any]:
+def thought_out(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> str:
     catalogus: Catalogus = aanbod.catalogus
-    made = als_jsonld(plan(aanbod, leerling, wens), catalogus, leerling, wens)
-    return dict(json.loads(json.dumps(made)))
+    return json.dumps(als_jsonld(plan(aanbod, leerling, wens), catalogus, leerling, wens))
+
+
+@pytest.fixture(scope="module")
+def answer(aanbod: Aanbod) -> Answer:
+    """The answer to a question: thought out once, and read anew for each test, which may change it."""
+    once = cache(partial(thought_out, aanbod))
+    return lambda leerling, wens: dict(json.loads(once(leerling, wens)))
 
 
 def seal(document: dict[str, Any]) -> None:
     """Give a changed document the digest of its new content, as a forger would."""
     document.pop("id", None)
-    text = json.dumps(signed(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    document["id"] = f"{DEFAULT_BASE}/id/leertrajecten/{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    document["id"] = digested("leertrajecten", signed(document))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_answer_on_the_real_graph_passes(aanbod: Aanbod, offer: Offer, question: tuple[Leerling, Wens]) -> None:
-    document = answer(aanbod, *question)
+def test_every_answer_on_the_real_graph_passes(
+    aanbod: Aanbod, answer: Answer, offer: Offer, question: tuple[Leerling, Wens]
+) -> None:
+    document = answer(*question)
     assert check_against(document, offer, 1) == ()
-    assert json.dumps(document) == json.dumps(answer(aanbod, *question))
+    assert json.dumps(document) == thought_out(aanbod, *question)
 
 
-def test_every_dual_programme_is_a_goal_whose_ways_pass(aanbod: Aanbod, offer: Offer) -> None:
+def test_every_dual_programme_is_a_goal_whose_ways_pass(aanbod: Aanbod, answer: Answer, offer: Offer) -> None:
     codes = [code for code, programma in aanbod.catalogus.programmas.items() if programma.duaal][::40]
     found = 0
     for code in codes:
-        document = answer(aanbod, Leerling(leeftijd=16), Wens((code,), OP, k=1))
+        document = answer(Leerling(leeftijd=16), Wens((code,), OP, k=1))
         assert check_against(document, offer, 1) == (), code
         found += bool(document["leertrajecten"])
     assert found >= 5
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if FREE & set(path):
-        return
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from places(inner, (*path, key))
-    elif isinstance(value, list):
-        if value:
-            yield path
-        for number, inner in enumerate(value):
-            yield from places(inner, (*path, number))
-    else:
-        yield path
 
 
 def changed(value: Any) -> Any:
@@ -152,15 +129,13 @@ def changed(value: Any) -> Any:
     return None
 
 
-def at(document: Any, path: tuple[Any, ...]) -> Any:
-    for key in path:
-        document = document[key]
-    return document
-
-
 def mutants(document: dict[str, Any], draw: random.Random, most: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every kind of place of the answer changed, at most so many; the IRI is not one: sealing gives it anew."""
-    every = [path for path in places(document) if path[0] not in ("vraag", "id") and at(document, path) is not None]
+    every = [
+        path
+        for path in places(document, free=FREE)
+        if path[0] not in ("vraag", "id") and at(document, path) is not None
+    ]
     for path in draw.sample(every, min(most, len(every))):
         mutant = copy.deepcopy(document)
         at(mutant, path[:-1])[path[-1]] = changed(at(document, path))
@@ -169,8 +144,8 @@ def mutants(document: dict[str, Any], draw: random.Random, most: int) -> Iterato
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_every_changed_value_is_refused(aanbod: Aanbod, offer: Offer, number: int) -> None:
-    document = answer(aanbod, *QUESTIONS[number])
+def test_every_changed_value_is_refused(answer: Answer, offer: Offer, number: int) -> None:
+    document = answer(*QUESTIONS[number])
     accepted = [
         where
         for where, mutant in mutants(document, random.Random(number), 40)
@@ -180,8 +155,8 @@ def test_every_changed_value_is_refused(aanbod: Aanbod, offer: Offer, number: in
 
 
 @pytest.mark.parametrize("number", [1, 2, 4, 6])
-def test_an_answer_that_lacks_any_one_of_its_ways_is_refused(aanbod: Aanbod, offer: Offer, number: int) -> None:
-    document = answer(aanbod, *QUESTIONS[number])
+def test_an_answer_that_lacks_any_one_of_its_ways_is_refused(answer: Answer, offer: Offer, number: int) -> None:
+    document = answer(*QUESTIONS[number])
     assert document["beste_volledig"]
     for way in range(len(document["leertrajecten"])):
         mutant = copy.deepcopy(document)
@@ -190,15 +165,15 @@ def test_an_answer_that_lacks_any_one_of_its_ways_is_refused(aanbod: Aanbod, off
         assert check_against(mutant, offer, 1), way
 
 
-def test_what_is_not_tried_in_time_is_said_to_be_no_proof(graph: KnowledgeGraph, aanbod: Aanbod) -> None:
-    document = answer(aanbod, *QUESTIONS[2])
-    faults = check_against(document, Offer(graph), 1, seconds=0)
+def test_what_is_not_tried_in_time_is_said_to_be_no_proof(vks_graph: KnowledgeGraph, answer: Answer) -> None:
+    document = answer(*QUESTIONS[2])
+    faults = check_against(document, Offer(vks_graph), 1, seconds=0)
     assert faults
     assert all(fault.endswith("is niet nagegaan binnen 0 seconden") for fault in faults)
 
 
-def test_a_change_without_a_new_digest_is_refused_wherever_it_is(aanbod: Aanbod, offer: Offer) -> None:
-    document = answer(aanbod, *QUESTIONS[1])
+def test_a_change_without_a_new_digest_is_refused_wherever_it_is(answer: Answer, offer: Offer) -> None:
+    document = answer(*QUESTIONS[1])
     mutant = copy.deepcopy(document)
     mutant["leertrajecten"][0]["stappen"][0]["alternatieven"] = []
     assert "de IRI hoort niet bij deze inhoud" in check_against(mutant, offer, 1)
@@ -289,8 +264,8 @@ def detour_between(document: dict[str, Any]) -> None:
         fewer_years, no_dual, needless, dearer_detour, detour_between,
     ],
 )  # fmt: skip
-def test_a_forgery_with_a_new_digest_is_refused(aanbod: Aanbod, offer: Offer, forge: Any) -> None:
-    document = answer(aanbod, *QUESTIONS[1])
+def test_a_forgery_with_a_new_digest_is_refused(answer: Answer, offer: Offer, forge: Any) -> None:
+    document = answer(*QUESTIONS[1])
     forge(document)
     seal(document)
     assert check_against(document, offer, 1)
@@ -298,9 +273,9 @@ def test_a_forgery_with_a_new_digest_is_refused(aanbod: Aanbod, offer: Offer, fo
 
 @pytest.mark.parametrize(("least", "most", "right"), [(-5, 5, True), (0, 1, True), (1, 5, False), (-5, -1, False)])
 def test_a_detour_that_time_left_unproved_must_hold_the_truth(
-    aanbod: Aanbod, offer: Offer, least: int, most: int, right: bool
+    answer: Answer, offer: Offer, least: int, most: int, right: bool
 ) -> None:
-    document = answer(aanbod, *QUESTIONS[1])
+    document = answer(*QUESTIONS[1])
     document["volledig"] = False
     found = [step["omweg"] for step in step_of(document) if step["omweg"] and step["omweg"]["gewicht"]]
     assert found
@@ -330,8 +305,8 @@ def bound_too_high(document: dict[str, Any]) -> None:
     document["zekerheid"] |= {"bewezen": False, "door": ""}
 
 
-def test_a_certificate_counts_waiting(aanbod: Aanbod, offer: Offer) -> None:
-    document = answer(aanbod, *WAITS)
+def test_a_certificate_counts_waiting(answer: Answer, offer: Offer) -> None:
+    document = answer(*WAITS)
     certificate = document["zekerheid"]
     assert certificate["gewicht"] == certificate["ondergrens"] == document["leertrajecten"][0]["gewicht"]
     assert certificate["door"] == "kalender"
@@ -340,15 +315,15 @@ def test_a_certificate_counts_waiting(aanbod: Aanbod, offer: Offer) -> None:
 
 
 @pytest.mark.parametrize("forge", [false_bound, false_proof, bound_too_high])
-def test_a_certificate_that_forgets_waiting_is_refused(aanbod: Aanbod, offer: Offer, forge: Any) -> None:
-    document = answer(aanbod, *WAITS)
+def test_a_certificate_that_forgets_waiting_is_refused(answer: Answer, offer: Offer, forge: Any) -> None:
+    document = answer(*WAITS)
     forge(document)
     seal(document)
     assert check_against(document, offer, 1)
 
 
-def test_a_conflict_that_is_said_not_to_be_proved_minimal_may_hold_more(aanbod: Aanbod, offer: Offer) -> None:
-    document = answer(aanbod, *IMPOSSIBLE)
+def test_a_conflict_that_is_said_not_to_be_proved_minimal_may_hold_more(answer: Answer, offer: Offer) -> None:
+    document = answer(*IMPOSSIBLE)
     impossible = document["onhaalbaar"]
     assert [each["voorwaarde"] for each in impossible["conflict"]] == ["werkplek-max"]
     impossible["conflict"].append({"voorwaarde": "contract", "waarde": "OAO", "tekst": {}})
@@ -367,9 +342,9 @@ def test_a_conflict_that_is_said_not_to_be_proved_minimal_may_hold_more(aanbod: 
 
 @pytest.mark.parametrize(("years", "right"), [(0, True), (6, True), (7, False)])
 def test_an_answer_that_time_left_open_says_no_more_than_is_true(
-    aanbod: Aanbod, offer: Offer, years: int, right: bool
+    answer: Answer, offer: Offer, years: int, right: bool
 ) -> None:
-    document = answer(aanbod, *WAITS)
+    document = answer(*WAITS)
     del document["zekerheid"]
     document |= {"leertrajecten": [], "volledig": False, "beste_volledig": False}
     document["onbeslist"] = {"schooljaren": years, "tekst": {}}
