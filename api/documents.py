@@ -52,7 +52,7 @@ def document(
 
     def html() -> bytes:
         shown = reading.page()
-        return page(shown) if page else _plain(shown, as_jsonld(triples, thing, reading.base, shown.taal))
+        return page(shown) if page else _plain(shown, as_jsonld(triples, thing, reading.base))
 
     profiled = profile_makers(reading, iri)
     if profiled is not None:

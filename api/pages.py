@@ -126,10 +126,15 @@ class Page:
         base = self.served.catalogus.basis
         return iri.removeprefix(base) + self.taalvraag if iri.startswith(f"{base}/id/") else iri
 
+    def in_taal(self, taal: str) -> Markup:
+        """Marks a text as of that language on a page in another one (WCAG 2.2, 3.1.2)."""
+        known = taal and taal not in (self.taal, "@none")
+        return Markup(' lang="{}"').format(taal) if known else Markup("")
+
     def vlaams(self, iri: str) -> Markup:
-        """Marks the text of a Flemish thing as Dutch on a page in another language (WCAG 2.2, 3.1.2)."""
+        """Marks the text of a Flemish thing as Dutch on a page in another language."""
         path = iri.removeprefix(f"{self.served.catalogus.basis}/id/").partition("/")[0]
-        return Markup(' lang="nl"') if self.taal != "nl" and path in VLAAMS else Markup("")
+        return self.in_taal("nl") if path in VLAAMS else Markup("")
 
     def treffer_href(self, iri: str) -> str:
         """The address of what a search found: a thing, or a question of the library by its path."""
@@ -150,8 +155,8 @@ class Page:
         return self.served.catalogus.programmas[code].titel
 
     def naam(self, kwalificatie: Kwalificatie) -> str:
-        """Its name in the language of the page, else in Dutch, else its code."""
-        return kwalificatie.naam.get(self.taal) or kwalificatie.naam.get("nl") or kwalificatie.code
+        """Its name in the language of the page, else in Dutch, else in any, else its code."""
+        return self.tekst(kwalificatie.naam) or kwalificatie.code
 
     def naam_van(self, code: str) -> str:
         """The name of what that code stands for, with the code."""
@@ -172,9 +177,22 @@ class Page:
         """The phase as people read it."""
         return self._("beëindigd" if fase is Fase.BEEINDIGD else fase.value)
 
+    def getoond(self, texts: Mapping[str, Any]) -> str:
+        """Of a text in several languages the one that is shown: that of the page, else Dutch, else any; "" of none."""
+        return next((taal for taal in (self.taal, "nl", "@none", "en", "fr", *texts) if texts.get(taal)), "")
+
     def tekst(self, texts: Mapping[str, str]) -> str:
         """Of a text in several languages the one of the page, else the Dutch one, else any."""
-        return texts.get(self.taal) or texts.get("nl") or next(iter(texts.values()), "")
+        return texts.get(self.getoond(texts), "")
+
+    def gemerkt(self, texts: Mapping[str, str]) -> Markup:
+        """The same, with its language where that is not the one of the page."""
+        mark = self.in_taal(self.getoond(texts))
+        return Markup("<span{}>{}</span>" if mark else "{1}").format(mark, self.tekst(texts))
+
+    def met_namen(self, sentence: str, /, **namen: Markup) -> Markup:
+        """The sentence in the language of the page, around names that may be in another one."""
+        return Markup.escape(self._(sentence, **{naam: f"{{{naam}}}" for naam in namen})).format(**namen)
 
     def woord(self, key: str) -> str:
         """The name of one of our classes or properties in the language of the page; the key itself when it has none."""

@@ -71,13 +71,13 @@ def _rij(pdf: Pdf, rij: Competentieoordeel, woorden: Woorden) -> None:
     """The competence and its verdict beside each other, what it rests on below; a row stays on one page."""
     x, breedte = MARGE + STREEP, pdf.epw - STREEP - OORDEEL
     steun = list(_steun(rij, woorden))
-    hoog = pdf.hoogte(f"{rij.competentie.nr}. {rij.competentie.tekst}", 10.5, breedte, "B") + 5
+    hoog = pdf.hoogte(f"{rij.nr}. {rij.competentie.tekst}", 10.5, breedte, "B") + 5
     hoog += sum(pdf.hoogte(" ".join(stuk.tekst for stuk in regel), 9.5, breedte) + 5 for regel in steun)
     pdf.ln(3)
     pdf.ruimte(hoog)
     boven, kleur = pdf.get_y(), _kleur(rij.oordeel.verdict.replace("_", "-"))
     woord = Stuk(woorden.oordelen[rij.oordeel.verdict], "B", LEESBAAR.get(rij.oordeel.verdict, kleur))
-    pdf.kop(f"{rij.competentie.nr}. {rij.competentie.tekst}", 3, x=x, breedte=breedte)
+    pdf.kop(f"{rij.nr}. {rij.competentie.tekst}", 3, x=x, breedte=breedte)
     onder = pdf.get_y()
     pdf.set_y(boven)
     pdf.alinea([woord], x=pdf.w - MARGE - OORDEEL + 3, breedte=OORDEEL - 3)

@@ -41,7 +41,7 @@ def brugtekening(
     for rij in rijen:
         lines = regels(rij.competentie.tekst, 86)
         parts.append(rechthoek(rij.oordeel.verdict.replace("_", "-"), MARGE, y - 12, 8, len(lines) * REGEL - 4, 2))
-        parts.append(tekst(MARGE + 18, y, f"{rij.competentie.nr}", klasse="zacht", grootte=13))
+        parts.append(tekst(MARGE + 18, y, f"{rij.nr}", klasse="zacht", grootte=13))
         parts += [tekst(MARGE + 46, y + n * REGEL, line) for n, line in enumerate(lines)]
         parts.append(tekst(BREED - MARGE, y, oordelen[rij.oordeel.verdict], grootte=13, anker="end"))
         y += len(lines) * REGEL + 6

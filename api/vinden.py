@@ -50,5 +50,6 @@ def _begint(typed: list[str], tekst: str) -> bool:
 
 
 def _treffer(een: Vraag, taal: str) -> Treffer:
-    titel = een.titel.get(taal) or een.titel["nl"]
-    return Treffer(f"/v1/vragen/{een.slug}", "Vraag", VRAAG, "", titel, titel)
+    taal = taal if een.titel.get(taal) else "nl"
+    titel = een.titel[taal]
+    return Treffer(f"/v1/vragen/{een.slug}", "Vraag", VRAAG, "", titel, titel, taal, taal)

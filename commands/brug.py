@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ..pathways.antwoord import als_jsonld
 from ..pathways.brug import Brug, Competentieoordeel, beide_richtingen
+from ..pathways.houder import Ding
 from ..pathways.oordeel import Oordeel, Verdict
 from ..pathways.suggesties import Suggestie, suggesties
 from .opened import day, opened
@@ -32,6 +33,7 @@ WAT_TE_DOEN = {
     Verdict.ONVERGELIJKBAAR: "geen referentie die aan beide kanten kan overeenkomen; dat is niet: niets gemeen. "
     "Suggesties: leerbrug brug … --suggesties",
 }
+NIETS_TE_VERGELIJKEN = "Van dit doel staan in deze release geen competenties: er is niets te vergelijken."
 DIEPTE = {1: "basiskennis", 2: "kennis", 3: "grondige kennis"}
 Van = Annotated[str, typer.Argument(help="Wat u bezit: codes met komma's ertussen, bv. BK-0019-3,evc:bkc0044869.")]
 Naar = Annotated[str, typer.Argument(help="Het doel: een BK, DBK, erkenning, structuuronderdeel of beroep.")]
@@ -71,12 +73,9 @@ def brug(
 
 
 def _kop(brug: Brug) -> str:
-    van = " + ".join(_naam(ding.naam, ding.code) for ding in brug.van)
+    van = " + ".join(map(noem, brug.van))
     dekking = brug.dekking
-    return (
-        f"{van} → {_naam(brug.naar.naam, brug.naar.code)}: "
-        f"bewezen {dekking.bewezen}, mogelijk {dekking.mogelijk} van {dekking.van}"
-    )
+    return f"{van} → {noem(brug.naar)}: bewezen {dekking.bewezen}, mogelijk {dekking.mogelijk} van {dekking.van}"
 
 
 def _tellingen(brug: Brug) -> str:
@@ -87,14 +86,18 @@ def _tellingen(brug: Brug) -> str:
     )
 
 
-def _naam(naam: dict[str, str], code: str) -> str:
-    return escape(f"{naam.get('nl') or next(iter(naam.values()), '')} ({code})")
+def noem(ding: Ding) -> str:
+    """The name of one end in Dutch, or in a language that it has, with its code."""
+    naam = ding.naam.get("nl") or next(iter(ding.naam.values()), "")
+    return escape(f"{'EVC: ' if ding.evc else ''}{naam} ({ding.code})")
 
 
 def _tell(brug: Brug, console: Console) -> None:
     console.print(f"[bold]{_kop(brug)}[/]")
     console.print(f"Release {brug.release}, op {brug.datum.isoformat()}, regels {brug.regelset}.")
     console.print(_tellingen(brug))
+    if not brug.dekking.van:
+        console.print(NIETS_TE_VERGELIJKEN)
     table = Table("nr", "competentie", "oordeel", "waarop het steunt", "wat rest")
     for gewogen in brug.competenties:
         table.add_row(*_rij(gewogen))

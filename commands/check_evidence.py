@@ -30,7 +30,8 @@ def check_evidence(
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise InputError("Dit bestand kan niet gelezen worden.", place=str(file), remedy=str(error.strerror)) from error
+        remedy = "Geef een bestaand bestand dat u mag lezen."
+        raise InputError("Dit bestand kan niet gelezen worden.", place=str(file), remedy=remedy) from error
     document = read_answer(raw)
     number = document.get("release")
     release = open_release(data, number if isinstance(number, int) and not isinstance(number, bool) else None)

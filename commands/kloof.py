@@ -19,7 +19,7 @@ from ..pathways.kandidaten import Kandidaat
 from ..pathways.kloof import Criterium, Kloof, Sluiting
 from ..pathways.kloof import kloof as sluit
 from ..pathways.kloof_jsonld import kloof_jsonld
-from .brug import AsJson, Data, Naar, Number, On, Van
+from .brug import NIETS_TE_VERGELIJKEN, AsJson, Data, Naar, Number, On, Van
 from .opened import day, opened
 
 
@@ -62,6 +62,9 @@ def _uren(path: Path | None) -> dict[str, int]:
 def _tell(kloof: Kloof) -> None:
     console = Console()
     brug = kloof.brug
+    if not brug.dekking.van:
+        console.print(NIETS_TE_VERGELIJKEN)
+        return
     if not brug.resterend:
         console.print(f"Er is geen kloof: alles van {brug.naar.code} is gedekt.")
         return

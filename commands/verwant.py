@@ -28,7 +28,7 @@ from ..pathways.stapstenen import Keten, stapstenen
 from ..pathways.suggesties import Suggestie, suggesties
 from ..pathways.vergelijking import Vergelijking
 from ..pathways.verwantschap import Profiel, Rang, Verwantschap, profielen
-from .brug import Data, Number, On, tell_suggesties
+from .brug import Data, Number, On, noem, tell_suggesties
 from .mappings import decide
 from .opened import day, open_release, opened
 from .profielen import profielen_uit, source, taal_van
@@ -199,8 +199,7 @@ def _toon_keten(keten: Keten) -> None:
     for stap in keten.stappen:
         been, doel = stap.naar_steen.dekking, stap.naar_doel.dekking
         bewezen = f"{been.bewezen} (mogelijk {been.mogelijk}) van {been.van}"
-        naam = f"{stap.code} {stap.naar_steen.naar.naam.get('nl', '')}"
-        table.add_row(escape(naam), bewezen, f"{doel.bewezen} van {doel.van}", f"+{stap.winst}")
+        table.add_row(noem(stap.naar_steen.naar), bewezen, f"{doel.bewezen} van {doel.van}", f"+{stap.winst}")
     vertrek = keten.vertrek
     Console().print(
         f"Van {vertrek.van[0].code} naar {vertrek.naar.code}, bij vertrek {vertrek.dekking.bewezen} bewezen van "

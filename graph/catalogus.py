@@ -46,7 +46,10 @@ class Kennisitem(msgspec.Struct, frozen=True):
 
 
 class Competentie(msgspec.Struct, frozen=True):
-    """One competence of one version; `referenties` are normalised ("18111-c", "co 00548"), in order of text."""
+    """One competence of one version; `referenties` are normalised ("18111-c", "co 00548"), in order of text.
+
+    `taal` is the language of the text of an item from elsewhere; empty for a Flemish one, which is Dutch.
+    """
 
     iri: str
     code: str
@@ -54,6 +57,7 @@ class Competentie(msgspec.Struct, frozen=True):
     tekst: str
     referenties: tuple[str, ...] = ()
     kennis: tuple[Kennisitem, ...] = ()
+    taal: str = ""
 
 
 class Kwalificatiesoort(StrEnum):

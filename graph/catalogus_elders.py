@@ -73,8 +73,11 @@ class _Named(NamedTuple):
     code: str
     names: dict[str, str]
 
-    def text(self) -> str:
-        return next((self.names[language] for language in LANGUAGES if language in self.names), "")
+    def item(self, iri: str, *, is_reference: bool) -> Competentie:
+        """The thing as a competence, in the one wording that stands alone."""
+        taal = next((language for language in LANGUAGES if language in self.names), "")
+        referenties = (self.code,) if is_reference else ()
+        return Competentie(iri, self.code, 0, self.names.get(taal, ""), referenties, taal=taal)
 
 
 def elders(graph: KnowledgeGraph) -> Elders:
@@ -125,7 +128,7 @@ class _Edition:
         soort, kind = SOORTEN[self.source]
         named = self._named([kind, *_ITEM_CLASSES, LEER.Referentie])
         items = {
-            iri: Competentie(iri, found.code, 0, found.text(), (found.code,) if iri in named[LEER.Referentie] else ())
+            iri: found.item(iri, is_reference=iri in named[LEER.Referentie])
             for of_class in _ITEM_CLASSES
             for iri, found in named[of_class].items()
         }

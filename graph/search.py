@@ -55,7 +55,10 @@ class Label(NamedTuple):
 
 
 class Treffer(NamedTuple):
-    """A thing that was found: its preferred name, the group it belongs to and the label that matched."""
+    """A thing that was found: its preferred name, the group it belongs to and the label that matched.
+
+    `taal` and `gevonden_taal` are the languages of the name and of that label, "" where none is said.
+    """
 
     iri: str
     klasse: str
@@ -63,6 +66,8 @@ class Treffer(NamedTuple):
     code: str
     naam: str
     gevonden: str
+    taal: str = ""
+    gevonden_taal: str = ""
 
 
 def labels(graph: KnowledgeGraph) -> Iterator[Label]:
@@ -145,7 +150,7 @@ class Zoekindex:
         classes = [klasse for klasse, group in SOORTEN.items() if not soort or group == soort]
         marks = ", ".join("?" * len(classes))
         query = (
-            f"SELECT l.iri, l.klasse, l.code, l.tekst FROM {table} JOIN label l ON l.rowid = {table}.rowid "
+            f"SELECT l.iri, l.klasse, l.code, l.tekst, l.taal FROM {table} JOIN label l ON l.rowid = {table}.rowid "
             f"WHERE {table} MATCH ? AND l.klasse IN ({marks}) ORDER BY {rank}, l.tekst, l.iri LIMIT ?"
         )
         return self._database.execute(query, (match, *classes, limit)).fetchall()
@@ -166,10 +171,8 @@ class Zoekindex:
         return [best[iri] for iri in sorted(best, key=lambda iri: (likeness[iri], best[iri][2], iri))][:limit]
 
     def _treffer(self, row: tuple[str, ...], taal: str) -> Treffer:
-        iri, klasse, code, tekst = row
+        iri, klasse, code, tekst, eigen = row
         names = self._database.execute("SELECT taal, tekst FROM label WHERE iri = ? AND hoofd = 1", (iri,)).fetchall()
-        by_language = dict(names)
-        naam = (
-            by_language.get(taal) or by_language.get("nl") or by_language.get("en") or (names[0][1] if names else tekst)
-        )
-        return Treffer(iri, klasse, SOORTEN[klasse], code, naam, tekst)
+        by_language = dict(names) or {eigen: tekst}
+        shown = next(language for language in (taal, "nl", "en", *by_language) if language in by_language)
+        return Treffer(iri, klasse, SOORTEN[klasse], code, by_language[shown], tekst, shown, eigen)

@@ -87,12 +87,13 @@ Cell = str | int | float | bool | None
 
 
 class Antwoord(msgspec.Struct, frozen=True):
-    """The rows that answer a question, with the values that were asked."""
+    """The rows that answer a question, with the values that were asked; `talen` is the language of a text in them."""
 
     vraag: str
     parameters: dict[str, str]
     kolommen: tuple[str, ...]
     rijen: tuple[tuple[Cell, ...], ...]
+    talen: Mapping[str, str] = {}
 
 
 def read_vraag(path: Path) -> Vraag:
@@ -174,8 +175,9 @@ def ask(graph: KnowledgeGraph, question: Vraag, given: Mapping[str, str], today:
     for name, parameter in question.parameters.items():
         _check(graph, name, parameter, asked[name], bindings[name])
     columns = tuple(question.kolommen)
-    rows = graph.select(question.sparql, **bindings)
-    return Antwoord(question.slug, asked, columns, tuple(tuple(_cell(row[name]) for name in columns) for row in rows))
+    rows = [tuple(row[name] for name in columns) for row in graph.select(question.sparql, **bindings)]
+    talen = {one.value: one.language for row in rows for one in row if isinstance(one, Literal) and one.language}
+    return Antwoord(question.slug, asked, columns, tuple(tuple(map(_cell, row)) for row in rows), talen)
 
 
 def example(question: Vraag) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from ..graph.catalogus import Competentie
 from ..graph.names import Names
 from .feiten import Feit, besluit, heeft_competentie, heeft_kennis, heeft_referenties, heeft_tekst
-from .houder import Ding, Dingsoort, gevraagd, mogelijk, vind, vind_alle, zeker
+from .houder import Ding, Dingsoort, gevraagd, mogelijk, vind_alle, vind_doel, zeker
 from .oordeel import REGELSET, Oordeel, Verdict, Weegschaal
 from .vergelijking import Vergelijking, codenaam
 from .zijden import Nota, botsingen, zijden
@@ -76,9 +76,9 @@ class Brug(msgspec.Struct, frozen=True):
 def brug(vergelijking: Vergelijking, van: Sequence[str], naar: str, op: date) -> Brug:
     """The bridge from the held codes to the target code on a date.
 
-    Raises UnknownCodeError and AmbiguousCodeError (see `vind`). The rules are those of algorithms.md §2.9a.
+    Raises as `vind_alle` and `vind_doel`. The rules are those of algorithms.md §2.9a.
     """
-    return tussen(vergelijking, vind_alle(vergelijking, van, op), vind(vergelijking, naar, op), op)
+    return tussen(vergelijking, vind_alle(vergelijking, van, op), vind_doel(vergelijking, naar, op), op)
 
 
 def tussen(vergelijking: Vergelijking, van: tuple[Ding, ...], naar: Ding, op: date) -> Brug:
@@ -106,7 +106,7 @@ def beide_richtingen(
     vergelijking: Vergelijking, van: Sequence[str], naar: str, op: date
 ) -> tuple[Brug, tuple[Brug, ...]]:
     """The bridge and, beside it, the bridge from the target back to each held thing; neither is the higher one."""
-    dingen, doel = vind_alle(vergelijking, van, op), vind(vergelijking, naar, op)
+    dingen, doel = vind_alle(vergelijking, van, op), vind_doel(vergelijking, naar, op)
     terug = tuple(
         tussen(vergelijking, (doel,), msgspec.structs.replace(ding, evc=False), op)
         for ding in dingen

@@ -12,7 +12,9 @@ import msgspec
 from ..errors import AmbiguousCodeError, InputError, UnknownCodeError
 from ..graph.catalogus import Competentie, Erkenning, Kwalificatie
 from .oordeel import Gehouden
-from .vergelijking import Vergelijking, codenaam
+from .vergelijking import Vergelijking, codenaam, oude_naam
+
+DOEL = "Geef als doel een kwalificatie, een opleiding, een beroep of een competentie."
 
 
 class Dingsoort(StrEnum):
@@ -62,6 +64,19 @@ def vind(vergelijking: Vergelijking, code: str, op: date) -> Ding:
     if code in catalogus.programmas:
         return _erkenning(vergelijking, erkenning_op(vergelijking, code, op))
     return _reeks_of_competentie(vergelijking, code, op)
+
+
+def vind_doel(vergelijking: Vergelijking, code: str, op: date) -> Ding:
+    """The thing that a code names as a target. Raises as `vind`, and InputError for what can only be held."""
+    if not code.strip():
+        raise InputError("Er is geen doel gegeven.", remedy=DOEL)
+    ding = vind(vergelijking, code.strip(), op)
+    if ding.evc or ding.soort is Dingsoort.CERTIFICAAT:
+        raise InputError(
+            f"{code} is geen doel: het kan enkel gehouden worden.",
+            remedy=DOEL,
+        )
+    return ding
 
 
 def _evc(vergelijking: Vergelijking, code: str, op: date) -> Ding:
@@ -115,7 +130,7 @@ def _reeks_of_competentie(vergelijking: Vergelijking, code: str, op: date) -> Di
     iris = [code] if code in vergelijking.competentie else vergelijking.bij_code.get(code, [])
     if len(iris) == 1:
         competentie = vergelijking.competentie[iris[0]]
-        naam = {"nl": competentie.tekst}
+        naam = {competentie.taal or "nl": competentie.tekst}
         return Ding(competentie.iri, codenaam(competentie), naam, Dingsoort.COMPETENTIE, competentie=competentie.iri)
     if iris:
         raise AmbiguousCodeError(f"{code} is de code van meer dan een competentie.", sorted(iris))
@@ -136,10 +151,23 @@ def _onbekend(vergelijking: Vergelijking, code: str) -> UnknownCodeError:
 
 def vind_alle(vergelijking: Vergelijking, codes: Sequence[str], op: date) -> tuple[Ding, ...]:
     """The things that the codes name, each once, in the order given; raises InputError when there is none."""
-    dingen = dict.fromkeys(code.strip() for code in codes if code.strip())
+    dingen = dict.fromkeys(_met_komma(vergelijking, [code.strip() for code in codes if code.strip()]))
     if not dingen:
         raise InputError("Er is niets gegeven dat u bezit.", remedy="Geef minstens een code, bijvoorbeeld BK-0019-3.")
     return tuple(vind(vergelijking, code, op) for code in dingen)
+
+
+def _met_komma(vergelijking: Vergelijking, codes: Iterable[str]) -> list[str]:
+    """The codes of a list split at its commas, with a certificate whole whose own name has commas in it."""
+    heel: list[str] = []
+    for code in codes:
+        samen = f"{heel[-1]}, {code}" if heel and heel[-1].startswith("certificaat:") else ""
+        naam = oude_naam(samen.removeprefix("certificaat:"))
+        if samen and any(bekend.startswith(naam) for bekend in vergelijking.certificaten):
+            heel[-1] = samen
+        else:
+            heel.append(code)
+    return heel
 
 
 def zeker(vergelijking: Vergelijking, dingen: Iterable[Ding]) -> list[Gehouden]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import InputError
 from .brug import Brug, brug
+from .houder import vind
 from .vergelijking import Vergelijking
 from .verwantschap import Verwantschap
 
@@ -51,8 +52,12 @@ class Keten(msgspec.Struct, frozen=True):
 def stapstenen(vergelijking: Vergelijking, maat: Verwantschap, van: str, naar: str, op: date, stenen: int = 3) -> Keten:
     """The chain with at most that many stones between, whose weakest leg is the most alike (minimax, §4 lesson 6).
 
-    Among equally strong chains the shortest. Raises InputError where no chain exists, UnknownCodeError for a code.
+    Among equally strong chains the shortest. Raises InputError where no chain exists or both ends are one,
+    UnknownCodeError for a code.
     """
+    van, naar = (vind(vergelijking, code, op).code for code in (van, naar))
+    if van == naar:
+        raise InputError("Er zijn twee verschillende kwalificaties nodig.", remedy="Geef van en naar.")
     codes = _sterkste_keten(maat, maat.plaats(van), maat.plaats(naar), stenen)
     if not codes:
         raise InputError(f"Tussen {van} en {naar} is geen keten gevonden.", remedy="Sta meer stapstenen toe.")

@@ -14,7 +14,7 @@ from .houder import zeker
 from .inbedding import Inbedding
 from .lexicaal import stammen
 from .oordeel import Verdict
-from .vergelijking import Vergelijking
+from .vergelijking import Vergelijking, codenaam
 
 PER_COMPETENTIE = 3
 DREMPEL = 0.25
@@ -22,8 +22,13 @@ _K1, _B = 1.2, 0.75
 
 
 class Suggestie(msgspec.Struct, frozen=True):
-    """A likeness between 0 and 1 of an asked and a held competence, and why; a person decides what it is worth."""
+    """A likeness between 0 and 1 of an asked and a held competence, and why; a person decides what it is worth.
 
+    `van` and `naar` are the IRIs of the held and the asked one, as a decision on them names them.
+    """
+
+    van: str
+    naar: str
     gevraagd: str
     gehouden: str
     tekst: str
@@ -107,8 +112,10 @@ def suggesties(vergelijking: Vergelijking, brug: Brug, inbedding: Inbedding | No
         for score, reden, iri in _beste(scores):
             houder = gehouden[iri]
             yield Suggestie(
-                competentie.code,
-                houder.competentie.code,
+                iri,
+                competentie.iri,
+                codenaam(competentie),
+                codenaam(houder.competentie),
                 houder.competentie.tekst,
                 houder.door,
                 round(score, 6),

@@ -41,6 +41,15 @@ def codenaam(competentie: Competentie) -> str:
     return competentie.code or competentie.iri.rpartition("/")[2]
 
 
+def oude_naam(certificaat: str) -> str:
+    """A certificate of the former system is known by its name, with or without the word.
+
+    >>> oude_naam("Certificaat Tegelzetter ")
+    'tegelzetter'
+    """
+    return certificaat.casefold().strip().removeprefix("certificaat").strip()
+
+
 class Strekking(StrEnum):
     """What a recorded decision on a pair (held, asked) means for the asked competence."""
 
@@ -105,6 +114,12 @@ class Vergelijking:
             self.referenties[iri] = frozenset(competentie.referenties)
             self.bij_code.setdefault(codenaam(competentie), []).append(iri)
         self.kwalificaties_met.setdefault(iri, []).append(kwalificatie.code)
+
+    @cached_property
+    def certificaten(self) -> frozenset[str]:
+        """The certificates of the former system that open a flexible entry, as `oude_naam` has them."""
+        instappen = (erkenning.instap for erkenning in self.catalogus.erkenningen.values() if erkenning.instap)
+        return frozenset(oude_naam(naam) for instap in instappen for naam in instap.certificaten)
 
     @cached_property
     def erkenningen_met(self) -> Mapping[str, tuple[str, ...]]:

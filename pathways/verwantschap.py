@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownCodeError
+from ..errors import AmbiguousCodeError, UnknownCodeError
 from ..graph.catalogus import Catalogus, Kwalificatie, Kwalificatiesoort
 from .inbedding import Inbedding
 from .lexicaal import lettergrepen, per_bron_gestandaardiseerd, stammen, tfidf
@@ -71,10 +71,15 @@ class Verwantschap:
         self._inbedding = inbedding(teksten) if inbedding else None
 
     def plaats(self, code: str) -> int:
-        """The row of a code. Raises UnknownCodeError."""
-        if code not in self._plaats:
-            raise UnknownCodeError(f"De code {code!r} staat niet in deze bron.", remedy="Controleer de code.")
-        return self._plaats[code]
+        """The row of a code, or of the only version of a line. Raises UnknownCodeError, AmbiguousCodeError."""
+        if code in self._plaats:
+            return self._plaats[code]
+        versies = [each for each in self.codes if code in (each.rpartition("-")[0], each.rpartition("/")[0])]
+        if code and len(versies) == 1:
+            return self._plaats[versies[0]]
+        if code and versies:
+            raise AmbiguousCodeError(f"{code} heeft meer dan een versie in deze bron.", versies)
+        raise UnknownCodeError(f"De code {code!r} staat niet in deze bron.", remedy="Controleer de code.")
 
     def rijen(self, begin: int, eind: int) -> NDArray[np.float64]:
         """The scores of some sources against all profiles."""
@@ -113,9 +118,11 @@ class Verwantschap:
             yield Rang(self.codes[bron], self.codes[naar], rang, float(rij[naar]))
 
     def gedeeld_en_ontbrekend(self, van: str, naar: str) -> tuple[list[str], list[str]]:
-        """The items of the second that the first shares, and those that it misses, by name."""
+        """The items of the second that the first shares, and those that it misses, by name; of one name also by id."""
         een, ander = self.profielen[self.plaats(van)], self.profielen[self.plaats(naar)]
-        namen = {iri: ander.labels.get(iri, iri) for iri in ander.items}
+        labels = {iri: ander.labels.get(iri, iri) for iri in ander.items}
+        keren = Counter(labels.values())
+        namen = {iri: f"{label} ({iri})" if keren[label] > 1 else label for iri, label in labels.items()}
         gedeeld = sorted(namen[iri] for iri in ander.items if iri in een.items)
         return gedeeld, sorted(namen[iri] for iri in ander.items if iri not in een.items)
 

@@ -11,7 +11,7 @@ import msgspec
 from ..graph.catalogus import Competentie, Contexten, Erkenning, Instap, Kwalificatie
 from .feiten import Feit, besluit, bevat, geldig_tussen, instap
 from .houder import Ding, Dingsoort
-from .vergelijking import Vergelijking, codenaam
+from .vergelijking import Vergelijking, codenaam, oude_naam
 from .zinnen import Zin, zin
 
 
@@ -149,8 +149,8 @@ def _contexten(code: str, contexten: Contexten) -> Nota:
 def _flexibele_instap(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning, regel: Instap) -> Nota:
     """Flexible entry, and whether what is held opens it; one former certificate is enough, whatever the rule."""
     gehouden = _bewijzen(vergelijking, van)
-    oude = {_oude_naam(certificaat) for certificaat in regel.certificaten}
-    certificaten = {_oude_naam(ding.naam["nl"]) for ding in van if ding.soort is Dingsoort.CERTIFICAAT}
+    oude = {oude_naam(certificaat) for certificaat in regel.certificaten}
+    certificaten = {oude_naam(ding.naam["nl"]) for ding in van if ding.soort is Dingsoort.CERTIFICAAT}
     alle = regel.regel == "VIA_ALLE_BEWIJZEN"
     via_bewijs = bool(regel.bewijzen) and (
         gehouden.issuperset(regel.bewijzen) and not regel.onbekend if alle else bool(gehouden & set(regel.bewijzen))
@@ -169,11 +169,6 @@ def _instaptekst(regel: Instap) -> dict[str, str]:
         certificaten = ", ".join(regel.certificaten) or "—"
         return _tekst("flexibele-instap-alle", bewijzen=", ".join(bewijzen) or "—", certificaten=certificaten)
     return _tekst("flexibele-instap", bewijzen=", ".join((*bewijzen, *regel.certificaten)) or "—")
-
-
-def _oude_naam(certificaat: str) -> str:
-    """A certificate of the former system is known by its name, with or without the word."""
-    return certificaat.casefold().removeprefix("certificaat").strip()
 
 
 def _bewijzen(vergelijking: Vergelijking, van: Sequence[Ding]) -> set[str]:

@@ -51,7 +51,7 @@ def stapstenen_van(
 ) -> Response:
     """A chain of qualifications between two that are far apart: the order is a suggestion, each gain is proven."""
     basis = beslist(reading, [van], naar, reading.on)
-    if len(basis.held) != 1 or basis.held[0] == naar:
+    if len(basis.held) != 1:
         raise InputError("Er zijn twee verschillende kwalificaties nodig.", remedy="Geef van en naar.")
     found = stapstenen(basis.view, reading.served.verwantschap, basis.held[0], naar, reading.on)
     return _answer(reading, basis, keten_jsonld(found, reading.base, basis.stand[:2]))

@@ -43,7 +43,7 @@ def suggesties(
             href=reading.href(href_of(hit.iri, reading.base)),
             id=reading.base + hit.iri if hit.soort == VRAAG else hit.iri,
             code=hit.code,
-            naam={reading.language: hit.naam},
+            naam={hit.taal or reading.language: hit.naam},
             soort=hit.soort,
             gevonden=hit.gevonden,
         )

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from ...pathways.brug import Brug, Competentieoordeel
 from ...pathways.houder import Ding
 from ...pathways.oordeel import Regel, Verdict
@@ -65,6 +67,8 @@ def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug], view: Vergelijking
         "terug": terug,
         "stukken_van": lambda brug: stukken(brug.dekking),
         "noem": lambda ding: noem(page, ding),
+        "genoemd": lambda ding: genoemd(page, ding),
+        "merk": lambda iri: _merk(page, view, iri),
         "tab": tab,
         "tabs": [(key, page._(naam), page.met(tab=key, toon=None)) for key, naam in TABS.items()],
         "oordelen": {verdict: page._(naam) for verdict, naam in OORDELEN.items()},
@@ -76,9 +80,21 @@ def brugpagina(page: Page, heen: Brug, terug: Sequence[Brug], view: Vergelijking
 
 
 def noem(page: Page, ding: Ding) -> str:
-    """The name of one end in the language of the page."""
-    naam = ding.naam.get(page.taal) or ding.naam.get("nl") or ding.code
+    """The name of one end in the language of the page, or in one that it has."""
+    naam = page.tekst(ding.naam) or ding.code
     return page._("EVC: {naam}", naam=naam) if ding.evc else naam
+
+
+def genoemd(page: Page, ding: Ding) -> Markup:
+    """The same, marked with its language where that is not the one of the page."""
+    naam = page.gemerkt(ding.naam or {"": ding.code})
+    return page.met_namen("EVC: {naam}", naam=naam) if ding.evc else naam
+
+
+def _merk(page: Page, view: Vergelijking, iri: str) -> Markup:
+    """Marks the wording of a competence with its language."""
+    taal = view.competentie[iri].taal
+    return page.in_taal(taal) if taal else page.vlaams(iri)
 
 
 def _blad(page: Page, tab: str, heen: Brug, view: Vergelijking) -> dict[str, Any]:
@@ -157,5 +173,5 @@ def gekozen(heen: Brug, toon: str) -> list[Competentieoordeel]:
 def _suggesties(view: Vergelijking, heen: Brug) -> list[tuple[Competentieoordeel, list[Any]]]:
     per: defaultdict[str, list[Any]] = defaultdict(list)
     for suggestie in suggesties(view, heen):
-        per[suggestie.gevraagd].append(suggestie)
-    return [(rij, per[rij.competentie.code]) for rij in heen.competenties if rij.competentie.code in per]
+        per[suggestie.naar].append(suggestie)
+    return [(rij, per[rij.competentie.iri]) for rij in heen.competenties if rij.competentie.iri in per]

@@ -31,7 +31,7 @@ def kloofblad(page: Page, heen: Brug, view: Vergelijking) -> dict[str, Any]:
     criterium = Criterium(asked) if asked in CRITERIA else Criterium.AANTAL
     codes = [_code(ding) for ding in heen.van]
     return {
-        "kloof": kloof(view, codes, heen.naar.code, heen.datum, criterium),
+        "kloof": kloof(view, codes, _code(heen.naar), heen.datum, criterium),
         "criterium": criterium,
         "criteria": [(key, page._(naam), page.met(criterium=key)) for key, naam in CRITERIA.items()],
         "soorten": {soort: page._(naam) for soort, naam in SOORTEN.items()},
@@ -56,9 +56,11 @@ def _keten(page: Page, heen: Brug, view: Vergelijking) -> Keten | None:
 def _bewijs(route: str, heen: Brug, **more: str) -> str:
     """Where the same answer can be had with its evidence."""
     van = ",".join(_code(ding) for ding in heen.van)
-    asked = {"van": van, "naar": heen.naar.code, "release": heen.release, "geldigOp": heen.datum.isoformat()}
+    asked = {"van": van, "naar": _code(heen.naar), "release": heen.release, "geldigOp": heen.datum.isoformat()}
     return f"/v1/{route}?{urlencode({**asked, **more})}"
 
 
 def _code(ding: Ding) -> str:
-    return f"evc:{ding.code}" if ding.evc else ding.code
+    """What it is asked by again; a competence by its IRI, for others may have its code."""
+    code = ding.competentie or ding.code
+    return f"evc:{code}" if ding.evc else code

@@ -21,9 +21,9 @@ SELECT DISTINCT ?relatie ?ander ?naam ?code WHERE {
     VALUES ?p { skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch skos:relatedMatch }
     ?thing ?p ?ander BIND(STRAFTER(STR(?p), "#") AS ?relatie)
   }
-  OPTIONAL { ?ander skos:prefLabel ?naam FILTER(LANGMATCHES(LANG(?naam), "nl")) }
+  OPTIONAL { ?ander skos:prefLabel ?naam }
   OPTIONAL { ?ander leer:code ?code }
-} ORDER BY ?relatie ?ander
+} ORDER BY ?relatie ?ander ?naam
 """
 
 RELATIES: Mapping[str, str] = {
@@ -46,11 +46,14 @@ class Opleiding(NamedTuple):
 
 
 class Elders(NamedTuple):
-    """A thing of another standard and how the qualification relates to it; no IRI where this release lacks it."""
+    """A thing of another standard and how the qualification relates to it; no IRI where this release lacks it.
+
+    `naam` is its name by language; its code, in none, where it has no name.
+    """
 
     relatie: str
     iri: str
-    naam: str
+    naam: Mapping[str, str]
 
 
 def relaties(page: Page, kwalificatie: Kwalificatie) -> Mapping[str, Any]:
@@ -84,8 +87,14 @@ def _bewijzen(page: Page, erkenningen: Any, kwalificatie: str) -> Iterator[tuple
 
 def _elders(page: Page, kwalificatie: Kwalificatie) -> Iterator[Elders]:
     ours = f"{page.served.catalogus.basis}/id/"
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for row in page.served.graph.select(ELDERS, thing=NamedNode(kwalificatie.iri)):
-        naam, ander = row["naam"] or row["code"], row["ander"]
-        here = not ander.value.startswith(ours) or page.served.graph.knows(ander)
-        text = str(naam.value) if naam else ander.value.removeprefix(ours)
-        yield Elders(page._(RELATIES[row["relatie"].value]), ander.value if here else "", text)
+        naam, code, ander = row["naam"], row["code"], row["ander"].value
+        names = found.setdefault((row["relatie"].value, ander), {})
+        if naam:
+            names.setdefault(naam.language or "", naam.value)
+        else:
+            names[""] = code.value if code else ander.removeprefix(ours)
+    for (relatie, ander), names in found.items():
+        here = not ander.startswith(ours) or page.served.graph.knows(NamedNode(ander))
+        yield Elders(page._(RELATIES[relatie]), ander if here else "", names)

@@ -29,10 +29,11 @@ PLAATS = re.compile(r"error at (?P<regel>\d+):(?P<teken>\d+): (?P<rest>.*)", re.
 
 
 class Cel(NamedTuple):
-    """A value of a table: its text, and its address where it is a thing."""
+    """A value of a table: its text, its address where it is a thing, and its language where it says one."""
 
     tekst: str
     href: str = ""
+    taal: str = ""
 
 
 class Antwoord(NamedTuple):
@@ -80,7 +81,7 @@ def _cel(page: Page, value: Mapping[str, Any] | None) -> Cel:
         return Cel("")
     if value["type"] == "uri":
         return Cel(kort(page, value["value"]), page.href(value["value"]))
-    return Cel(str(value["value"]))
+    return Cel(str(value["value"]), taal=value.get("xml:lang", ""))
 
 
 def kort(page: Page, iri: str) -> str:
@@ -124,7 +125,9 @@ def _triples(page: Page, triples: list[Triple]) -> Antwoord:
 def _term(page: Page, term: object) -> Cel:
     if isinstance(term, NamedNode):
         return Cel(kort(page, term.value), page.href(term.value))
-    return Cel(term.value if isinstance(term, Literal | BlankNode) else str(term))
+    if isinstance(term, Literal):
+        return Cel(term.value, taal=term.language or "")
+    return Cel(term.value if isinstance(term, BlankNode) else str(term))
 
 
 def werkbankpagina(page: Page, query: str, antwoord: Antwoord | None) -> bytes:

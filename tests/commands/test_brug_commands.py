@@ -76,6 +76,14 @@ def test_a_gap_is_closed_with_proof(data: Path, tmp_path: Path) -> None:
     assert "optimaal" in ask("kloof", "BK-0019-3", "BK-0020-3", "--criterium", "dubbel", "--data", data)
 
 
+def test_of_a_target_without_competences_nothing_is_said_to_be_covered(data: Path) -> None:
+    """BK-0004-2 is in the list of the source, its dossier is not."""
+    for command in ("brug", "kloof"):
+        told = " ".join(ask(command, "BK-0019-3", "BK-0004-2", "--data", data).split())
+        assert "er is niets te vergelijken" in told
+        assert "alles" not in told
+
+
 def test_hours_that_are_known_decide(data: Path, tmp_path: Path) -> None:
     hours = tmp_path / "uren.csv"
     hours.write_text("code,uren\nADV-0888,900\nADV-1705,700\n", encoding="utf-8")
@@ -85,7 +93,7 @@ def test_hours_that_are_known_decide(data: Path, tmp_path: Path) -> None:
 
 
 def test_stepping_stones_show_what_each_step_proves(data: Path, tmp_path: Path) -> None:
-    out = ask("verwant", "BK-0117-2", "BK-0480-1", "--stapstenen", "--json", "--data", data)
+    out = ask("verwant", "BK-0117-2", "BK-0480", "--stapstenen", "--json", "--data", data)
     *stones, last = json.loads(out)["stappen"]
     assert stones
     assert last["code"] == "BK-0480-1"
@@ -130,7 +138,7 @@ def test_suggestions_stand_apart_from_the_bridge(data: Path) -> None:
     apart = json.loads(ask("verwant", *pair, "--json", "--data", data))
     assert apart["suggesties"]
     assert {"gevraagd", "gehouden", "score", "reden"} <= set(apart["suggesties"][0])
-    assert apart["gedeeld"]
+    assert len(apart["gedeeld"]) == len(set(apart["gedeeld"])) > 0
     assert "geen bewijs" in ask("verwant", *pair, "--data", data)
     bridge = ask("brug", *pair, "--json", "--data", data)
     assert "suggestie" not in bridge
@@ -144,6 +152,7 @@ def test_suggestions_stand_apart_from_the_bridge(data: Path) -> None:
         (["brug", "evc:504", "BK-0020-3"], "2019"),
         (["verwant", "--source", "niets"], "bk"),
         (["verwant"], "--csv"),
+        (["verwant", "BK-0019-3", "BK-0019", "--stapstenen"], "van en naar"),
         (["kloof", "BK-0019-3", "BK-0020-3", "--criterium", "uren"], "criterium"),
     ],
 )

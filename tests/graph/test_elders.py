@@ -54,6 +54,7 @@ def test_only_what_is_required_acts_as_a_competence_without_a_flemish_reference(
     items = found["N1103/460"].competenties
     assert [item.tekst for item in items] == ["Charger", "Stocker"]
     assert all(item.referenties == () for item in items)
+    assert {item.taal for item in items} == {"fr"}
     assert [item.tekst for item in found["N1103/347"].competenties] == ["Ranger"]
 
 

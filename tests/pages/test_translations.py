@@ -30,9 +30,10 @@ from leerbrug.besluiten.trajectontwerp import LET_OP, VOLGORDE
 from leerbrug.checks.report import ERNST
 from leerbrug.graph.catalogus import Fase
 from leerbrug.pathways import doorstroomregels
+from leerbrug.pathways.leerling import Weg
 
 API = Path(__file__).resolve().parents[2] / "api"
-IN_TEMPLATE = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+IN_TEMPLATE = re.compile(r"""\b(?:_|met_namen)\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 OTHER_BRANCH = re.compile(r"""\b_\("[^"]*" if [^)]*? else "([^"]*)"\)""")
 
 
@@ -47,7 +48,7 @@ def in_templates() -> Iterator[str]:
 def in_python() -> Iterator[str]:
     for path in API.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) == "_" and node.args:
+            if isinstance(node, ast.Call) and _name(node.func) in ("_", "met_namen") and node.args:
                 yield from _constants(node.args[0])
             if isinstance(node, ast.Call) and _name(node.func) == "collection":
                 yield from (text for each in node.args for text in _constants(each))
@@ -87,6 +88,7 @@ def in_tables() -> Iterator[str]:
     yield from (titel for titel, _ in leertrajecten.VOORBEELDEN)
     yield from (*doorstroomregels.NAMEN.values(), *leertrajecten.VORMEN, *leertrajecten.WOORDEN)
     yield from (rol.value for rol in Rol)
+    yield from (weg.value for weg in Weg)
     yield from ERNST.values()
     yield from (fase.value for fase in Fase if fase is not Fase.BEEINDIGD)
     yield from ("beroepskwalificatie", "deelkwalificatie", "onderwijskwalificatie")

@@ -115,6 +115,20 @@ def test_flexible_entry_stands_beside_the_bridge(
         assert _instap(brug(vergelijking, [f"certificaat:{certificaat}"], programma, OP).zijden).voldaan
 
 
+def test_every_former_certificate_opens_the_entry_that_names_it(vergelijking: Vergelijking) -> None:
+    """Given as in a list of codes, which is split at its commas: one certificate has commas in its own name."""
+    pairs = [
+        (naam.removeprefix("Certificaat "), erkenning.code)
+        for erkenning in vergelijking.catalogus.erkenningen.values()
+        for naam in (erkenning.instap.certificaten if erkenning.instap else ())
+    ]
+    assert any("," in naam for naam, _ in pairs)
+    for naam, programma in pairs:
+        answer = brug(vergelijking, f"BK-0002-3,certificaat:{naam},BK-0019-3".split(","), programma, OP)
+        assert [ding.code for ding in answer.van] == ["BK-0002-3", f"certificaat:{naam}", "BK-0019-3"]
+        assert _instap(answer.zijden).voldaan
+
+
 def test_all_proofs_or_one_of_them_open_the_entry(vergelijking: Vergelijking) -> None:
     een = brug(vergelijking, ["BK-0555-1"], "1", OP)
     alle = brug(vergelijking, ["BK-0555-1", "BK-0553-1"], "1", OP)

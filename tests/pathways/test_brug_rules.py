@@ -22,7 +22,8 @@ from leerbrug.graph.catalogus import (
 )
 from leerbrug.pathways.allepaar import Matrices
 from leerbrug.pathways.allepaar_bewaard import read_allpairs, write_allpairs
-from leerbrug.pathways.brug import Brug, brug
+from leerbrug.pathways.brug import Brug, beide_richtingen, brug
+from leerbrug.pathways.kloof import kloof
 from leerbrug.pathways.oordeel import Regel, Verdict
 from leerbrug.pathways.suggesties import suggesties
 from leerbrug.pathways.tabellen import tabellen
@@ -242,6 +243,15 @@ def test_codes_are_resolved_or_refused() -> None:
     assert [(n.code, n.codes) for n in oud.zijden if n.soort is Notasoort.VERVANGEN] == [("BK-0001-1", ("BK-0001-2",))]
 
 
+@pytest.mark.parametrize("naar", ["evc:BK-0002-1", "evc:a", "certificaat:Bakker", " "])
+def test_what_can_only_be_held_is_no_target(naar: str) -> None:
+    world = view(bk("BK-0001-1", comp("a", "a", "1-c")), bk("BK-0002-1", comp("b", "b", "1-c")))
+    for ask in (brug, beide_richtingen, kloof):
+        with pytest.raises(InputError, match="doel"):
+            ask(world, ["BK-0001-1"], naar, OP)
+    assert brug(world, ["BK-0001-1"], " BK-0002-1 ", OP).naar.code == "BK-0002-1"
+
+
 def test_the_next_version_is_the_same_engine() -> None:
     """What remains from version n to n+1 is the difference of the standard: the new and the reworded competences."""
     oud = bk("BK-0001-1", comp("a", "Bakt brood", "1-c"), comp("b", "Plant", "2-c"))
@@ -260,8 +270,19 @@ def test_suggestions_stand_apart_and_name_their_reason() -> None:
     antwoord = brug(world, ["BK-0001-1"], "BK-0002-1", OP)
     found = list(suggesties(world, antwoord))
     assert [(s.gevraagd, s.gehouden) for s in found] == [("t", "h")]
+    assert (found[0].van, found[0].naar) == ("urn:h", "urn:t")
     assert found[0].reden
     assert antwoord.dekking.gedekt == 0
+
+
+def test_a_suggestion_for_an_item_without_a_code_goes_by_its_iri() -> None:
+    skills = [
+        Competentie(f"http://data.europa.eu/esco/skill/{n}", "", 0, f"{word} van hout", taal="nl")
+        for n, word in enumerate(("snijden", "gesneden"))
+    ]
+    world = view(bk("BK-0001-1", comp("h", "snijden van hout", "1-c")), bk("BK-0002-1", *skills))
+    found = list(suggesties(world, brug(world, ["BK-0001-1"], "BK-0002-1", OP)))
+    assert {(s.gevraagd, s.naar) for s in found} == {(str(n), skill.iri) for n, skill in enumerate(skills)}
 
 
 def test_blocks_of_any_size_give_the_same_sums() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from leerbrug.errors import InputError, UnknownCodeError
+from leerbrug.errors import AmbiguousCodeError, InputError, UnknownCodeError
 from leerbrug.pathways.evaluatie import evaluate, lees_waarheid, score_uit_rangen
 from leerbrug.pathways.inbedding import kleine_inbedding
 from leerbrug.pathways.lexicaal import lettergrepen, stammen, tfidf
@@ -30,6 +30,23 @@ def test_the_nearest_is_the_one_with_shared_items_and_words() -> None:
     assert maat.gedeeld_en_ontbrekend("bakker", "banket") == (["1"], ["3"])
     with pytest.raises(UnknownCodeError):
         maat.score("kok")
+
+
+def test_a_line_of_one_version_is_that_version() -> None:
+    codes = ("BK-0019-3", "BK-0020-3", "BK-0020-4", "N1103/347", "N1103/460", "N1104/460")
+    maat = Verwantschap([Profiel(code, code, items={code: 1.0}) for code in codes])
+    assert [maat.codes[maat.plaats(code)] for code in ("BK-0019", "N1104", "BK-0020-4")] == [
+        "BK-0019-3",
+        "N1104/460",
+        "BK-0020-4",
+    ]
+    for code, candidates in (("BK-0020", codes[1:3]), ("N1103", codes[3:5])):
+        with pytest.raises(AmbiguousCodeError) as several:
+            maat.plaats(code)
+        assert several.value.candidates == candidates
+    for code in ("", "BK", "BK-0019-4"):
+        with pytest.raises(UnknownCodeError):
+            maat.plaats(code)
 
 
 def test_order_of_the_profiles_changes_nothing() -> None:

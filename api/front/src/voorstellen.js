@@ -62,7 +62,8 @@ export function voorstellen(input) {
     box.setAttribute("aria-selected", "false");
     box.dataset.href = item.href;
     const code = Object.assign(document.createElement("span"), { className: "code zacht", textContent: item.code });
-    box.append(`${Object.values(item.naam)[0]} `, code);
+    const [lang, textContent] = Object.entries(item.naam)[0];
+    box.append(Object.assign(document.createElement("span"), { lang, textContent }), " ", code);
     box.addEventListener("mousedown", (event) => event.preventDefault());
     box.addEventListener("click", () => go(item.href));
     options.push(box);
@@ -81,9 +82,11 @@ export function voorstellen(input) {
     timer = setTimeout(async () => {
       asked = new AbortController();
       const vraag = input.value;
-      const query = new URLSearchParams({ q: vraag, perSoort: 4, lang: document.documentElement.lang });
+      const query = new URLSearchParams({ q: vraag, perSoort: 4 });
       try {
-        const answer = await fetch(`/v1/suggesties?${query}`, { headers: { Accept: "application/json" }, signal: asked.signal });
+        // By header: with ?lang= a name would come without its language.
+        const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
+        const answer = await fetch(`/v1/suggesties?${query}`, { headers, signal: asked.signal });
         if (answer.ok) show((await answer.json()).items, vraag);
       } catch (error) {
         if (error.name !== "AbortError") close();
