@@ -144,6 +144,7 @@ class Programme:
     systems: set[str] = field(default_factory=set)
     recognitions: list[Recognition] = field(default_factory=list)
     pairs: dict[int, tuple[Recognition, Recognition] | None] = field(default_factory=dict)
+    since: dict[int, int] = field(default_factory=dict)
 
     @property
     def duration(self) -> int:
@@ -174,9 +175,14 @@ class Programme:
     def step_code(self, year: int, kind: str) -> str:
         """How a step begun in that year is called: by the first year in which the same recognitions begin and award."""
         pair = self.pair(year)
-        while year > FIRST_YEAR and pair == self.pair(year - 1):
-            year -= 1
-        return f"{self.code}/{pair[0].code if pair else ''}/{year}{'/deel' if kind == 'gedeeltelijk' else ''}"
+        if year not in self.since:
+            self.since[year] = self._since(year)
+        part = "/deel" if kind == "gedeeltelijk" else ""
+        return f"{self.code}/{pair[0].code if pair else ''}/{self.since[year]}{part}"
+
+    def _since(self, year: int) -> int:
+        same = year > FIRST_YEAR and self.pair(year) == self.pair(year - 1)
+        return self._since(year - 1) if same else year
 
 
 def value(row: QuerySolution, name: str) -> str:

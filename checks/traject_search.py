@@ -9,7 +9,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from .traject_answer import Question
-from .traject_graph import Offer, Programme
+from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
 from .traject_question import ages, first_year, year_of_age, young
 from .traject_rules import EVC, FOLLOWS, HOURS, WEEKS, closed, entry, gained, holding, newest_version
@@ -67,32 +67,49 @@ def _begun(
     offer: Offer, question: Question, programme: Programme, year: int, lifted: frozenset[str]
 ) -> Iterator[Begun]:
     preparatory, dual = (programme.place.get(each) == "true" for each in ("aanloop", "duaal"))
-    pair, ways = programme.pair(year), tuple(_ways(offer, question, programme, year))
-    if pair is None or not ways or (dual and not _of_age(question, year, lifted)):
+    pair = programme.pair(year)
+    if pair is None or (dual and not _of_age(question, year, lifted)):
+        return
+    (begin, end), years = pair, programme.duration
+    ways = tuple(_ways(offer, question, programme, begin, year))
+    if not ways:
         return
     if programme.place.get("graad") == "1" and not young(question, year):
         return
-    (begin, end), years = pair, programme.duration
     floor = min(begin.least or 0, HOURS) if dual and not preparatory else 0
     hours = years * WEEKS
     for kind in ("aanloop",) if preparatory else ("opleiding", "gedeeltelijk"):
         faults = set(broken(question, programme, begin, kind, year)) - {"de leeftijd past niet bij duaal leren"}
         code = programme.step_code(year, kind)
         avoided = {begin.code, end.code, programme.code, code} & set(question.wens.vermijd)
-        facts = frozenset(gained(offer, programme, end, kind))
+        facts = _gained(offer, programme, end, kind)
         if not faults and not avoided and facts:
             cost: Vector = (years, hours * HOURS, hours * (HOURS - floor), 1)
             degree = programme.place.get("graad", "")
             yield Begun(ways, facts, cost, year, code, programme.name, programme.code, begin.code, degree)
 
 
-def _ways(offer: Offer, question: Question, programme: Programme, year: int) -> Iterator[frozenset[str]]:
-    begin, own = programme.newest(date(year, 9, 1)), f"vrijgesteld:{programme.code}"
+def _gained(offer: Offer, programme: Programme, end: Recognition, kind: str) -> frozenset[str]:
+    """What a step makes true; the same in every question."""
+    key = ("gained", programme.code, end.code, kind)
+    if key not in offer.tried:
+        offer.tried[key] = frozenset(gained(offer, programme, end, kind))
+    found: frozenset[str] = offer.tried[key]
+    return found
+
+
+def _ways(
+    offer: Offer, question: Question, programme: Programme, begin: Recognition, year: int
+) -> Iterator[frozenset[str]]:
+    own = f"vrijgesteld:{programme.code}"
     exempt = any(
         each.omvang == f"toelating:{programme.code}" and (each.vervalt is None or each.vervalt >= date(year, 9, 1))
         for each in question.leerling.vrijstellingen
     )
-    for way in entry(offer, programme, begin) if begin else ():
+    key = ("entry", programme.code, begin.code)
+    if key not in offer.tried:
+        offer.tried[key] = entry(offer, programme, begin)
+    for way in offer.tried[key]:
         if own not in way or exempt:
             yield way - {own}
 
