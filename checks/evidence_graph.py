@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
@@ -15,10 +15,10 @@ PREFIX leer: <https://w3id.org/leerbrug/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 HAS_CODE = PREFIXES + "ASK { ?thing leer:code ?code }"
-HAS_NAME = (
+NAMES = PREFIXES + "SELECT DISTINCT ?said { ?thing skos:prefLabel|(leer:erkenningVan/skos:prefLabel) ?said }"
+NAMES_ELSEWHERE = (
     PREFIXES
-    + "ASK { ?thing (skos:prefLabel|leer:titel|(leer:erkenningVan/(skos:prefLabel|leer:titel))) ?said "
-    + "FILTER(STR(?said) = ?name) }"
+    + "SELECT DISTINCT ?said { GRAPH ?graph { ?thing skos:prefLabel ?said } FILTER(STRENDS(STR(?graph), ?version)) }"
 )
 CONTAINS_FULL = (
     PREFIXES + "SELECT DISTINCT ?part ?code { ?thing leer:bevatVolledig ?part OPTIONAL { ?part leer:code ?code } }"
@@ -143,9 +143,16 @@ class Evidence:
             )
         return self.graph.ask(HAS_CODE, thing=NamedNode(iri), code=Literal(code))
 
-    def has_name(self, iri: str, name: str) -> bool:
-        """Whether the thing, or the programme it recognises, has that name."""
-        return self.graph.ask(HAS_NAME, thing=NamedNode(iri), name=Literal(name))
+    def has_names(self, iri: str, code: str, names: Mapping[str, str], *, every: bool) -> bool:
+        """Whether the thing, or the programme it recognises, is called so in those languages, and in no other."""
+        thing, slash, version = NamedNode(iri), *code.rpartition("/")[1:]
+        elsewhere = {"version": Literal(f"/{version}")} if slash else {}
+        rows = self.graph.select(NAMES_ELSEWHERE if slash else NAMES, thing=thing, **elsewhere)
+        said = {
+            (row["said"].language or "@none", row["said"].value) for row in rows if isinstance(row["said"], Literal)
+        }
+        complete = not every or {language for language, _ in said} == set(names)
+        return bool(names) and set(names.items()) <= said and complete
 
     def coded(self, code: str) -> str:
         """The IRI of the thing with that code; empty where there is none."""

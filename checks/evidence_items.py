@@ -16,7 +16,7 @@ def check_item(item: Item, found: Candidate, hours: int | None, gap: Gap, candid
     offer, evidence = found.offer, candidates.evidence
     if (item.id, item.soort, item.fase, item.instrument) != (offer.thing.id, offer.kind, offer.phase, offer.instrument):
         yield "soort, fase of EVC-standaard is niet die van de graaf"
-    if not item.naam or not all(evidence.has_name(item.id, name) for name in item.naam.values()):
+    if not evidence.has_names(item.id, item.code, item.naam, every=item.soort != "structuuronderdeel"):
         yield "de naam is niet die van de graaf"
     if sorted(item.kwalificaties) != sorted(offer.thing.kwalificaties):
         yield "het bewijst niet die kwalificaties"
