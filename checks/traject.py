@@ -23,7 +23,7 @@ from .traject_certificate import check_certificate
 from .traject_claims import check_claims
 from .traject_graph import Offer
 from .traject_open import check_alternatives
-from .traject_question import goals, held
+from .traject_question import goals, held, school_year
 from .traject_rules import closed
 from .traject_step import StepCheck
 
@@ -143,7 +143,7 @@ def _said(triple: Triple, offer: Offer) -> bool:
 
 def _sums(way: Way, question: Question, first: int) -> Iterator[str]:
     steps = way.stappen
-    last = max(step.begin.year + step.schooljaren for step in steps)
+    last = max(school_year(step.begin) + step.schooljaren for step in steps)
     sums = {
         "schooljaren": last - first,
         "contacturen": sum(step.uren.contacturen for step in steps),

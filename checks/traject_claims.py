@@ -13,7 +13,7 @@ from .traject_graph import Offer, OutOfTimeError
 from .traject_lightest import check_lightest
 from .traject_limits import last_year
 from .traject_open import weight
-from .traject_question import ages, first_year, held
+from .traject_question import ages, first_day, first_year, held
 from .traject_rules import EVC, HOURS
 from .traject_search import AGES, Field, Goals, Vector, every_step
 from .traject_unclaimed import covers, unclaimed
@@ -156,15 +156,22 @@ def _proposal(answer: Ways, offer: Offer, asked: Goals, proposal: Proposal) -> I
         yield "de voorwaarden zijn onbekend"
         return
     new = dict(zip(proposal.voorwaarden, proposal.waarden, strict=True))
-    found = _found(*_changed(answer.vraag, offer, asked, new))
+    changed = _changed(answer.vraag, offer, asked, new)
+    found = _found(*changed)
     if found is None:
         yield "er is ook dan geen leertraject"
-    elif proposal.einde is None or not _end_holds(proposal.einde, date(found[0], 6, 30), proved=answer.volledig):
+    elif proposal.einde is None or not _end_holds(proposal.einde, _end(changed[0], found), proved=answer.volledig):
         yield "het vroegste einde is een ander"
     for code, value in new.items() if answer.volledig else ():
         nearer = _nearer(answer.vraag, offer, code, value)
         if nearer is not None and _found(*_changed(answer.vraag, offer, asked, {**new, code: nearer})):
             yield f"een kleinere wijziging van {code} volstaat"
+
+
+def _end(question: Question, found: Vector) -> date:
+    """The last day of a way; one without school years ends on the day on which it can begin."""
+    begin = max(first_year(question), question.wens.schooljaar or 0)
+    return date(found[0], 6, 30) if found[0] > begin else first_day(question)
 
 
 def _end_holds(said: date, earliest: date, *, proved: bool) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
@@ -68,6 +69,11 @@ QUALIFICATIONS = (
   { ?thing leer:versieVan/leer:code ?line } UNION { ?thing a leer:Deelkwalificatie }
   OPTIONAL { ?thing skos:prefLabel ?name FILTER(LANG(?name) = "nl") }
   OPTIONAL { ?thing leer:competentprofiel/leer:code ?profile } }"""
+)
+PARTS = (
+    PREFIXES
+    + """SELECT DISTINCT ?part ?whole WHERE { ?d a leer:Deelkwalificatie ; leer:code ?part ; leer:deelVan ?v .
+  ?v a leer:Beroepskwalificatieversie ; leer:code ?whole }"""
 )
 DOMAINS = PREFIXES + "SELECT DISTINCT ?code ?name WHERE { ?thing leer:code ?code ; leer:domein/skos:prefLabel ?name }"
 COMPETENCES = (
@@ -206,9 +212,12 @@ class Offer:
         self.profiles: dict[str, set[str]] = {}
         self.by_iri: dict[str, str] = {}
         self.domains: dict[str, set[str]] = {}
+        self.parts: dict[str, set[str]] = {}
         self.tried: dict[object, Any] = {}
         for row in graph.select(QUALIFICATIONS):
             self._qualification(row)
+        for row in graph.select(PARTS):
+            self.parts.setdefault(f"bk:{value(row, 'whole')}", set()).add(f"dbk:{value(row, 'part')}")
         for row in graph.select(DOMAINS):
             self.domains.setdefault(value(row, "code"), set()).add(value(row, "name").casefold())
         self.programmes = self._programmes()
@@ -297,6 +306,14 @@ class Offer:
         """Code of a qualification, code and IRI of each of its competences."""
         for row in self.graph.select(COMPETENCES):
             yield value(row, "code"), value(row, "own"), value(row, "c")
+
+    @cached_property
+    def proves(self) -> dict[str, set[str]]:
+        """By code of a qualification the facts of all its competences."""
+        found: dict[str, set[str]] = {}
+        for code, _, iri in self.competences():
+            found.setdefault(code, set()).add(f"competentie:{iri}")
+        return found
 
 
 def _number(text: str) -> int | None:

@@ -18,7 +18,8 @@ def last_year(question: Question) -> int:
     if wish.max_jaren is not None:
         ends.append(first + wish.max_jaren)
     if wish.einddatum is not None:
-        ends.append(wish.einddatum.year - (wish.einddatum < date(wish.einddatum.year, 6, 30)))
+        end = wish.einddatum.year - (wish.einddatum < date(wish.einddatum.year, 6, 30))
+        ends.append(max(end, first) if wish.einddatum >= wish.op else end)  # EVC waits for no school year
     return min(ends)
 
 

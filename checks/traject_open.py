@@ -16,7 +16,7 @@ import msgspec
 from .traject_answer import Detour, Other, Question, Step, Way, Weights
 from .traject_graph import Offer, OutOfTimeError
 from .traject_limits import last_year
-from .traject_question import ages, held
+from .traject_question import ages, held, school_year
 from .traject_rules import closed
 from .traject_search import Begun, Field, Goals, Vector, every_step
 from .traject_unclaimed import Hope
@@ -178,7 +178,7 @@ def check_alternatives(
     found, facts = open_to(offer, question), closed(offer, start)
     codes = {step.code for step in way.stappen}
     for place, step in enumerate(way.stappen):
-        year = step.begin.year
+        year = school_year(step.begin)
         facts = closed(offer, facts | ages(question, year))
         own = next((each for each in found.by_year.get(year, ()) if each.code == step.code), None)
         if own is None:
@@ -201,8 +201,9 @@ def _works(rest: list[Step], offer: Offer, question: Question, facts: frozenset[
     """Whether the rest of a way can be done from these facts and reaches a goal."""
     found = open_to(offer, question)
     for step in rest:
-        facts = closed(offer, facts | ages(question, step.begin.year))
-        own = next((each for each in found.by_year.get(step.begin.year, ()) if each.code == step.code), None)
+        year = school_year(step.begin)
+        facts = closed(offer, facts | ages(question, year))
+        own = next((each for each in found.by_year.get(year, ()) if each.code == step.code), None)
         if own is None or not any(entry <= facts for entry in own.ways):
             return False
         facts = closed(offer, facts | own.gives)

@@ -15,10 +15,20 @@ AGES = (12, 15)
 """The ages that admission asks."""
 
 
+def school_year(day: date) -> int:
+    """The first school year that begins on or after a day."""
+    return day.year if day <= date(day.year, 9, 1) else day.year + 1
+
+
 def first_year(question: Question) -> int:
     """The first school year that begins on or after the day of the question."""
-    day = question.wens.op
-    return day.year if day <= date(day.year, 9, 1) else day.year + 1
+    return school_year(question.wens.op)
+
+
+def first_day(question: Question) -> date:
+    """The day on which EVC can begin: the day of the question, or the first of the school year that it asks."""
+    wish = question.wens
+    return wish.op if wish.schooljaar is None else date(wish.schooljaar, 9, 1)
 
 
 def year_of_age(question: Question, age: int) -> int:
@@ -75,9 +85,9 @@ def holds(offer: Offer, code: str, day: date) -> set[str]:
     if code.startswith("certificaat:"):
         return {certificate(code.removeprefix("certificaat:"))}
     if code.startswith("OK"):
-        return {f"ok:{code}"}
+        return {f"ok:{code}", f"ok:{code.partition('@')[0]}"}
     if code.startswith(WORDS):
-        return {code}
+        return {code, code.partition("@")[0]}
     if code in offer.lines:
         return set(holding(offer, code))
     if code in offer.lines.values():

@@ -182,26 +182,21 @@ def closed(offer: Offer, facts: Iterable[str]) -> frozenset[str]:
 
 
 def _closed(offer: Offer, facts: frozenset[str]) -> frozenset[str]:
-    reached = set(facts)
-    if any(fact.startswith("competentie:") for fact in reached):
-        _competences(offer, reached)
-    waiting = list(reached)
-    while waiting:
-        fact = waiting.pop()
-        for follows in FOLLOWS.get(fact, ()):
-            if follows not in reached:
-                reached.add(follows)
-                waiting.append(follows)
+    """A whole BK proves each of its DBKs; parts prove the whole only where their competences are all of it."""
+    reached, before = set(facts), -1
+    while before != len(reached):
+        before = len(reached)
+        for fact in tuple(reached):
+            reached.update(FOLLOWS.get(fact, ()), offer.parts.get(fact, ()))
+        if any(fact.startswith(("competentie:", "dbk:")) for fact in reached):
+            _competences(offer, reached)
     if "arbeidsrijp" in reached:
         reached |= {f"gereed:{code}" for code in offer.programmes}
     return frozenset(reached)
 
 
 def _competences(offer: Offer, reached: set[str]) -> None:
-    asked: dict[str, set[str]] = {}
-    for code, _, iri in offer.competences():
-        asked.setdefault(code, set()).add(f"competentie:{iri}")
-    for code, all_of in asked.items():
+    for code, all_of in offer.proves.items():
         own = f"dbk:{code}" if "-DBK-" in code else f"bk:{code}"
         if own in reached:
             reached |= all_of

@@ -296,11 +296,10 @@ def _rules(offer: Offer, start: frozenset[str], goals: Goals) -> Iterator[tuple[
     for fact, follows in FOLLOWS.items():
         yield from ((frozenset({fact}), gain) for gain in follows)
     yield from ((frozenset({"arbeidsrijp"}), f"gereed:{code}") for code in offer.programmes)
-    if any(fact.startswith("competentie:") for fact in start.union(*goals)):
-        asked: dict[str, set[str]] = {}
-        for code, _, iri in offer.competences():
-            asked.setdefault(code, set()).add(f"competentie:{iri}")
-        for code, all_of in asked.items():
+    yield from ((frozenset({whole}), part) for whole, parts in offer.parts.items() for part in parts)
+    apart = any("-DBK-" in code for code in offer.proves)
+    if apart or any(fact.startswith("competentie:") for fact in start.union(*goals)):
+        for code, all_of in offer.proves.items():
             own = holding(offer, code)
             yield from ((frozenset({own[0]}), each) for each in all_of)
             yield from ((frozenset(all_of), each) for each in own)

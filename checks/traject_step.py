@@ -8,7 +8,7 @@ from datetime import date
 from .traject_answer import Exemption, Question, Step
 from .traject_graph import Offer, Programme, Recognition
 from .traject_limits import broken, last_year
-from .traject_question import ages, first_year, sources, young
+from .traject_question import ages, first_day, first_year, school_year, sources, young
 from .traject_rules import (
     EVC,
     HOURS,
@@ -34,7 +34,7 @@ class StepCheck:
     def __init__(self, offer: Offer, question: Question, start: frozenset[str]) -> None:
         self.offer, self.question = offer, question
         self.first = first_year(question)
-        self.free_from = date(self.first, 9, 1)
+        self.free_from, self.done = date(self.first, 9, 1), first_day(question)
         self.sources = dict(sources(offer, question))
         self.facts = closed(offer, start)
         self.before: frozenset[str] | None = None
@@ -43,16 +43,18 @@ class StepCheck:
         """What is wrong with a step; afterwards its facts are true."""
         if step.nr != number:
             yield "het nummer klopt niet"
-        grown = ages(self.question, step.begin.year)
+        year = school_year(step.begin)
+        grown = ages(self.question, year)
         self.facts = closed(self.offer, self.facts | grown)
         self.sources["leerling"] |= grown
         self.before = self.facts
         new = yield from self._evc(step) if step.soort == "evc" else self._programme(step)
         self.sources[f"stap {number}"] = frozenset(new)
         self.facts = closed(self.offer, self.facts | new)
-        if step.begin < self.free_from:
+        if step.soort != "evc" and step.begin < self.free_from:
             yield "het begint voor de vorige stap gedaan is"
-        self.free_from = max(self.free_from, date(step.begin.year + step.schooljaren, 9, 1))
+        self.free_from = max(self.free_from, date(year + step.schooljaren, 9, 1))
+        self.done = step.einde
 
     def _evc(self, step: Step) -> Checked:
         line = EVC.get(step.code, "")
@@ -62,8 +64,8 @@ class StepCheck:
             return set()
         if (step.schooljaren, step.uren.contacturen, step.uren.buiten_werkvloer, step.duaal) != (0, 0, 0, False):
             yield "EVC kost geen lesuren"
-        if step.begin != step.einde or (step.begin.month, step.begin.day) != (9, 1):
-            yield "de data kloppen niet"
+        if (step.begin, step.einde) != (self.done, self.done):
+            yield "EVC begint wanneer wat ervoor komt gedaan is, en de bron geeft geen duur"
         texts = (step.programma, step.erkenning, step.bekrachtigd_door, step.erkenning_iri, step.bekrachtigd_iri)
         hours = (step.uren.werkplek_min, step.uren.werkplek_max)
         parts = (step.stelsels, step.deelbewijzen, step.enkel_competenties)

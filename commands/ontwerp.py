@@ -16,11 +16,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..errors import UnknownCodeError
-from ..pathways.doelen import doelboom
+from ..pathways.doelen import doelzin
 from ..pathways.handelingen import Aanbod
 from ..pathways.kalender import eerste_start
 from ..pathways.ontwerp import HIAATSOORTEN, Breuk, Ontwerper, profielen
 from ..pathways.schakel import SOORTEN, Schakels
+from ..pathways.zinnen import Zin, zin
 from .opened import day, open_release
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vragen van wie het aanbod ontwerpt.")
@@ -28,6 +29,17 @@ Op = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help=
 Data = Annotated[Path | None, typer.Option(help="De map met releases.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 MEESTE_NAMEN = 4
+
+
+class Taal(StrEnum):
+    """The languages of a table."""
+
+    NL = "nl"
+    EN = "en"
+    FR = "fr"
+
+
+Lang = Annotated[Taal, typer.Option("--lang", help="De taal van de tabel.")]
 Most = Annotated[int, typer.Option("--meeste", min=1, help="Hoeveel rijen.")]
 
 
@@ -50,23 +62,33 @@ def _tabel(koppen: tuple[str, ...], rijen: Iterable[tuple[str, ...]]) -> None:
     Console().print(table)
 
 
-def _genoemd(namen: Sequence[str]) -> str:
+def _woord(sleutel: str, **woorden: object) -> Zin:
+    """A word of the tables in each language."""
+    return zin(sleutel, "ontwerp", **woorden)
+
+
+def _koppen(taal: Taal, *sleutels: str) -> tuple[str, ...]:
+    return tuple(_woord(each)[taal] for each in sleutels)
+
+
+def _genoemd(namen: Sequence[str], taal: Taal) -> str:
     """The first few, and how many more there are."""
     rest = len(namen) - MEESTE_NAMEN
-    return "; ".join(namen[:MEESTE_NAMEN]) + (f"; en nog {rest}" if rest > 0 else "")
+    return "; ".join([*namen[:MEESTE_NAMEN], *([_woord("en-nog", rest=rest)[taal]] if rest > 0 else [])])
 
 
-def _doelnaam(aanbod: Aanbod, feit: str) -> str:
+def _doelnaam(aanbod: Aanbod, feit: str) -> Zin:
     """A goal in words: "duaal:" before it is earned dually, and "duaal@" is any dual programme there."""
     if feit.startswith("duaal:"):
-        return f"{_doelnaam(aanbod, feit.removeprefix('duaal:'))}, duaal"
-    return doelboom(aanbod, feit.partition(":")[2] or feit).naam
+        return _woord("ook-duaal", doel=_doelnaam(aanbod, feit.removeprefix("duaal:")))
+    return doelzin(aanbod, feit.partition(":")[2] or feit)
 
 
-def _wie(aanbod: Aanbod, codes: Sequence[str]) -> str:
+def _wie(aanbod: Aanbod, codes: Sequence[str], taal: Taal) -> str:
     """The profiles by name."""
-    namen = {each.code: each.naam if each.code == "15" else f"{each.naam} ({each.code})" for each in profielen(aanbod)}
-    return _genoemd([namen[code] for code in codes])
+    namen = {each.code: f"{each.naam} ({each.code})" for each in profielen(aanbod)}
+    namen["15"] = _woord("profiel-15")[taal]
+    return _genoemd([namen[code] for code in codes], taal)
 
 
 class Schakelsoort(StrEnum):
@@ -88,6 +110,7 @@ def nieuwe_schakel(
     meeste: Most = 20,
     as_json: AsJson = False,
     soort: Annotated[list[Schakelsoort] | None, typer.Option(help="Enkel deze soort; zonder keuze alle.")] = None,
+    taal: Lang = Taal.NL,
 ) -> None:
     """Welke ene nieuwe module, duale variant of flexibele instap de meeste leertrajecten opent, en welke."""
     aanbod = _aanbod(data)
@@ -96,13 +119,13 @@ def nieuwe_schakel(
         _json(rijen)
         return
     _tabel(
-        ("opent", "schakel", "doelen", "voor wie dit heeft"),
+        _koppen(taal, "opent", "schakel", "doelen", "voor-wie"),
         (
             (
                 str(rij.opent),
-                rij.naam,
-                _genoemd([_doelnaam(aanbod, each) for each in rij.doelen]),
-                _wie(aanbod, rij.profielen),
+                rij.tekst[taal],
+                _genoemd([_doelnaam(aanbod, each)[taal] for each in rij.doelen], taal),
+                _wie(aanbod, rij.profielen, taal),
             )
             for rij in rijen
         ),
@@ -116,6 +139,7 @@ def robuust(
     data: Data = None,
     meeste: Most = 20,
     as_json: AsJson = False,
+    taal: Lang = Taal.NL,
 ) -> None:
     """Wat niemand nog bereikt als een opleiding ophoudt."""
     aanbod = _aanbod(data)
@@ -128,15 +152,23 @@ def robuust(
         _json(rijen)
         return
     if not rijen:
-        typer.echo("Niemand verliest iets: wat hier bereikt wordt, is ook langs een andere weg te bereiken.")
+        typer.echo(_woord("niemand-verliest")[taal])
         return
     _tabel(
-        ("code", "als deze opleiding ophoudt", "bereikt wie dit heeft", "niet meer"),
-        ((rij.programma, rij.naam, _wie(aanbod, rij.profielen), _genoemd(_verlies(aanbod, rij))) for rij in rijen),
+        ("code", *_koppen(taal, "als-ophoudt", "bereikt-wie", "niet-meer")),
+        (
+            (
+                rij.programma,
+                rij.naam,
+                _wie(aanbod, rij.profielen, taal),
+                _genoemd([each[taal] for each in _verlies(aanbod, rij)], taal),
+            )
+            for rij in rijen
+        ),
     )
 
 
-def _verlies(aanbod: Aanbod, breuk: Breuk) -> list[str]:
+def _verlies(aanbod: Aanbod, breuk: Breuk) -> list[Zin]:
     """What is lost by name: first what the programme itself proves, then what came after it."""
     eigen = {feit for each in aanbod.handelingen if each.programma == breuk.programma for feit in each.geeft}
     return [_doelnaam(aanbod, feit) for feit in sorted(breuk.verloren, key=lambda feit: (feit not in eigen, feit))]
@@ -148,6 +180,7 @@ def leerlijn_hiaat(
     data: Data = None,
     as_json: AsJson = False,
     soort: Annotated[list[Hiaatsoort] | None, typer.Option(help="Enkel deze soort; zonder keuze alle.")] = None,
+    taal: Lang = Taal.NL,
 ) -> None:
     """Waar een leerlijn stopt of aan een enkele opleiding hangt."""
     gevonden = Ontwerper(_aanbod(data), _jaar(op)).leerlijn_hiaten()
@@ -156,7 +189,8 @@ def leerlijn_hiaat(
         _json(rijen)
         return
     if not rijen:
-        typer.echo("Er is geen hiaat van deze soort.")
+        typer.echo(_woord("geen-hiaat")[taal])
     for een in HIAATSOORTEN:
         if deel := [each for each in rijen if each.soort == een]:
-            _tabel((f"{een} ({len(deel)})", "wat er ontbreekt"), ((each.code, each.tekst["nl"]) for each in deel))
+            kop = f"{_woord(f'soort-{een}')[taal]} ({len(deel)})"
+            _tabel((kop, *_koppen(taal, "wat-ontbreekt")), ((each.code, each.tekst[taal]) for each in deel))

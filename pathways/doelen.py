@@ -11,8 +11,9 @@ from .doelregels import regelboom
 from .doorstroomregels import NAMEN
 from .handelingen import Aanbod, Handeling, Soort, certificaatfeit, kwalificatiefeiten, naam_van
 from .kalender import VOOR_ALTIJD
-from .leerling import Wens
+from .leerling import Leerling, Wens
 from .regelboom import Blad, Deel, alle, een_van
+from .zinnen import TALEN, Zin, zin
 
 DOELSOORTEN = (
     'een BK ("BK-0480-1"), een DBK, "OK3", "OK3@8", een structuuronderdeel, "graduaat", "bachelor" of "duaal@8"'
@@ -29,7 +30,7 @@ def gehouden_feiten(aanbod: Aanbod, code: str, op: date) -> tuple[str, ...]:
     if code.startswith("certificaat:"):
         return (certificaatfeit(code.removeprefix("certificaat:")),)
     if (feit := _woord(code)) is not None:
-        return (feit,)
+        return tuple(dict.fromkeys((feit, feit.partition("@")[0])))
     catalogus = aanbod.catalogus
     if code in catalogus.kwalificaties:
         return kwalificatiefeiten(catalogus, code)
@@ -81,19 +82,48 @@ def competentie(aanbod: Aanbod, code: str) -> str:
     return iris.pop() if len(iris) == 1 else ""
 
 
+def _in_woorden(code: str) -> Zin | None:
+    """How a goal is called for which the source has no title, in each language; None where it may have one."""
+    if code in ("graduaat", "bachelor"):
+        return zin(f"feit-toegang:{code}")
+    if code.startswith("duaal@"):
+        waar = code.removeprefix("duaal@")
+        return zin("doel-duaal-studiedomein", waar=waar) if waar.isdigit() else zin("doel-duaal", waar=waar)
+    if code.startswith("certificaat:"):
+        return zin("doel-certificaat", naam=code.removeprefix("certificaat:"))
+    if (feit := _woord(code)) is not None:
+        woord, _, domein = feit.partition("@")
+        naam = zin(f"feit-{woord}")
+        return zin("doel-in-studiedomein", naam=naam, domein=domein) if domein else naam
+    return None
+
+
+def doelzin(aanbod: Aanbod, code: str) -> Zin:
+    """How a goal is called in each language; a title of the source stays as it is. Raises UnknownCodeError."""
+    if woorden := _in_woorden(code):
+        return woorden
+    boom = doelboom(aanbod, code)
+    if not isinstance(boom, Blad):
+        return zin("doel-profiel", code=code)
+    return (
+        zin("doel-competentie", code=code) if boom.feit.startswith("competentie:") else dict.fromkeys(TALEN, boom.naam)
+    )
+
+
+def wat_gevraagd_is(aanbod: Aanbod, wens: Wens) -> Zin:
+    """All that a wish asks, in each language."""
+    if len(wens.doelen) == 1 and wens.regels is None:
+        return doelzin(aanbod, wens.doelen[0])
+    if wens.doelen or wens.regels is None:
+        return zin("doel-alle")
+    return dict.fromkeys(TALEN, wens.regels.naam) if wens.regels.naam else zin("doel-regel")
+
+
 def doelboom(aanbod: Aanbod, code: str) -> Deel:
     """What must be reached for this goal. Raises UnknownCodeError."""
     catalogus = aanbod.catalogus
-    if code in ("graduaat", "bachelor"):
-        return Blad(f"toegang:{code}", NAMEN[f"toegang:{code}"])
-    if code.startswith("duaal@"):
-        waar = code.removeprefix("duaal@")
-        return Blad(code.casefold(), f"een duale opleiding in {'studiedomein ' if waar.isdigit() else ''}{waar}")
-    if code.startswith("certificaat:"):
-        return Blad(certificaatfeit(naam := code.removeprefix("certificaat:")), f"certificaat {naam}")
-    if (feit := _woord(code)) is not None:
-        naam = NAMEN[feit.split("@")[0]]
-        return Blad(feit, f"{naam} in studiedomein {code.split('@')[1]}" if "@" in code else naam)
+    if (woorden := _in_woorden(code)) is not None:
+        return Blad(_feit(code), woorden["nl"])
     if code in catalogus.kwalificaties:
         return _kwalificatie(catalogus.kwalificaties[code])
     if code in aanbod.reeksen:
@@ -103,10 +133,19 @@ def doelboom(aanbod: Aanbod, code: str) -> Deel:
     if erkenning := catalogus.erkenningen.get(code):
         return _erkenning(aanbod, erkenning)
     if profiel := [k for k in catalogus.kwalificaties.values() if k.competentprofiel == code]:
-        return een_van(*(_kwalificatie(k) for k in profiel), naam=f"beroepscompetentieprofiel {code}")
+        return een_van(*(_kwalificatie(k) for k in profiel), naam=zin("doel-profiel", code=code)["nl"])
     if iri := competentie(aanbod, code):
-        return Blad(f"competentie:{iri}", f"competentie {code}")
+        return Blad(f"competentie:{iri}", zin("doel-competentie", code=code)["nl"])
     raise onbekend(aanbod, code)
+
+
+def _feit(code: str) -> str:
+    """The fact that a goal asks for which the source has no title."""
+    if code in ("graduaat", "bachelor"):
+        return f"toegang:{code}"
+    if code.startswith("certificaat:"):
+        return certificaatfeit(code.removeprefix("certificaat:"))
+    return code.casefold() if code.startswith("duaal@") else _woord(code) or code
 
 
 def _kwalificatie(kwalificatie: Kwalificatie) -> Blad:
@@ -127,7 +166,22 @@ def doel_van(aanbod: Aanbod, wens: Wens) -> Deel:
     delen = tuple(doelboom(aanbod, code) for code in wens.doelen)
     if wens.regels is not None:
         delen = (*delen, regelboom(wens.regels, lambda code: doelboom(aanbod, code)))
-    return delen[0] if len(delen) == 1 else alle(*delen, naam="alle doelen")
+    return delen[0] if len(delen) == 1 else alle(*delen, naam=zin("doel-alle")["nl"])
+
+
+def nagekeken(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> None:
+    """Raises UnknownCodeError for experience in no line of BKs, and for what is to be avoided and is not there."""
+    catalogus = aanbod.catalogus
+    for code in leerling.ervaring:
+        if versie := catalogus.kwalificaties.get(code):
+            fout = f"Werkervaring geldt voor elke versie van een beroepskwalificatie, niet voor {code}."
+            raise UnknownCodeError(fout, remedy=f"Geef {versie.reeks}.")
+        if code not in aanbod.reeksen:
+            raise onbekend(aanbod, code)
+    stappen = {each.code for each in aanbod.handelingen} if wens.vermijd else set()
+    for code in wens.vermijd:
+        if code not in stappen and code not in catalogus.programmas and code not in catalogus.erkenningen:
+            raise onbekend(aanbod, code)
 
 
 def onbekend(aanbod: Aanbod, code: str) -> UnknownCodeError:

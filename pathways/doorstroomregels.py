@@ -12,7 +12,7 @@ import msgspec
 
 from ..graph.catalogus import Programma
 from .regelboom import Blad, Boom, Deel, alle, een_van
-from .zinnen import Zin, zin
+from .zinnen import Zin, zin, zinnen
 
 WET = "Codex Secundair Onderwijs; omzendbrief SO/64"
 TE_VERIFIEREN = f"algemene kennis, te verifiëren in: {WET}"
@@ -24,27 +24,9 @@ GRADUATEN: frozenset[str] = frozenset({"924"})
 LEEFTIJDEN = (12, 15)
 """The ages that admission asks; each is a fact that becomes true in a school year."""
 NAMEN = {
-    "jaar1:A": "eerste leerjaar A",
-    "jaar1:B": "eerste leerjaar B",
-    "graad1:A": "eerste graad, A-stroom",
-    "graad1:B": "eerste graad, B-stroom",
-    "graad2:DO": "getuigschrift van de tweede graad, doorstroomfinaliteit",
-    "graad2:DU": "getuigschrift van de tweede graad, dubbele finaliteit",
-    "graad2:A": "getuigschrift van de tweede graad",
-    "ok:OK1": "onderwijskwalificatie niveau 1",
-    "ok:OK2": "onderwijskwalificatie niveau 2",
-    "ok:OK3": "onderwijskwalificatie niveau 3",
-    "ok:OK4": "onderwijskwalificatie niveau 4",
-    "ok:OK5": "onderwijskwalificatie niveau 5",
-    "leeftijd:12": "12 jaar zijn",
-    "leeftijd:15": "15 jaar zijn",
-    "klassenraad": "gunstige beslissing van de toelatingsklassenraad",
-    "arbeidsrijp": "arbeidsrijp zijn",
-    "arbeidsbereid": "arbeidsbereid zijn",
-    "buso:OV3": "verslag voor opleidingsvorm 3 van het buitengewoon secundair onderwijs",
-    "toegang:graduaat": "toegang tot een graduaat",
-    "toegang:bachelor": "toegang tot een bachelor",
+    sleutel.removeprefix("feit-"): woorden["nl"] for sleutel, woorden in zinnen().items() if sleutel.startswith("feit-")
 }
+"""By fact how it is called in Dutch."""
 
 
 class Regel(msgspec.Struct, frozen=True):

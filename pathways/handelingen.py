@@ -32,7 +32,7 @@ class Verdiend(msgspec.Struct, frozen=True):
 
 
 class Handeling(msgspec.Struct, frozen=True):
-    """One step: begun on 1 September of a year from `van` to `tot`, when the tree `toelating` is met.
+    """One step: begun on 1 September of a year from `van` to `tot`, when the tree `toelating` is met; EVC on any day.
 
     `gereed` is the fact of being ready for the work floor, where a place on it is part of the step. `bewijzen` are
     earned on full completion; `deelbewijzen` to who completes a part only, and `enkel_competenties` are the BKs of
@@ -271,9 +271,24 @@ class Aanbod:
             if programma.duaal and not programma.aanloop:
                 yield ("arbeidsrijp",), f"gereed:{programma.code}"
         for kwalificatie in self.catalogus.kwalificaties.values():
+            yield from geheel_bewijst(kwalificatie)
             delen = (self.catalogus.kwalificaties.get(code) for code in kwalificatie.deelkwalificaties)
             if kwalificatie.deel_van or any(deel and deel.competenties for deel in delen):
                 yield from bewijst_competenties(kwalificatie)
+
+
+def geheel_bewijst(deel: Kwalificatie) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A DBK is proved by the whole BK version that it is a part of; never the reverse, and never by the line.
+
+    It is a subset of that one version, and its proof is for who does not reach the whole (domain.md §2.3; BVR
+    19-07-2019, wetwijzer 2019030814). That an entry which names the part is open to who has the whole is a reading.
+
+    >>> deel = Kwalificatie("", "BK-1-1-DBK-01", Kwalificatiesoort.DEELKWALIFICATIE, {}, deel_van="BK-1-1")
+    >>> list(geheel_bewijst(deel))
+    [(('bk:BK-1-1',), 'dbk:BK-1-1-DBK-01')]
+    """
+    if deel.deel_van:
+        yield (f"bk:{deel.deel_van}",), f"dbk:{deel.code}"
 
 
 def bewijst_competenties(kwalificatie: Kwalificatie) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -66,6 +66,10 @@ class Onzekerheid(msgspec.Struct, frozen=True):
     tekst: Zin
 
 
+DEEL_VAN_GEHEEL = "deel-van-geheel"
+"""Admission asks the proof of a DBK, and the whole BK that it is a part of is held."""
+
+
 def onzeker(code: str, /, **woorden: object) -> Onzekerheid:
     """An uncertainty in every language, with the words of its sentence filled in."""
     return Onzekerheid(code, zin(code, **woorden))

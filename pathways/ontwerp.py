@@ -149,6 +149,10 @@ class Ontwerper:
                 feiten |= geeft
             feiten = self._sluit(feiten)
 
+    def _bewezen(self, feiten: Iterable[str]) -> set[str]:
+        """These facts with what follows by itself, as the DBKs of a whole BK do."""
+        return self._namen(self._sluit(self._bits(feiten)))
+
     def bereik(self, feiten: Iterable[str], zonder: str = "") -> set[str]:
         """Every fact that can be reached from these, without one programme."""
         return self._namen(self._vast(self._bits(feiten), zonder))
@@ -206,7 +210,7 @@ class Ontwerper:
 
     def _zonder_instap(self) -> Iterator[Hiaat]:
         """A dual programme of the third degree that no proof from dual ones of the second degree opens."""
-        geven = {feit for handeling, _ in self._opleidingen("2") for feit in handeling.geeft}
+        geven = self._bewezen(feit for handeling, _ in self._opleidingen("2") for feit in handeling.geeft)
         for handeling, keuzes in self._opleidingen("3"):
             if not _opent(geven, keuzes):
                 tekst = zin("geen-instap", naam=handeling.naam)
@@ -216,7 +220,8 @@ class Ontwerper:
         """An OK 2 of a dual programme whose BKs and DBKs open no dual programme of the third degree, or only one."""
         derde = list(self._opleidingen("3"))
         for handeling, _ in self._opleidingen("2"):
-            via = sorted({h.programma for h, keuzes in derde if _opent(handeling.geeft, keuzes)})
+            geven = self._bewezen(handeling.geeft)
+            via = sorted({h.programma for h, keuzes in derde if _opent(geven, keuzes)})
             namen = [self.aanbod.catalogus.programmas[code].titel for code in via]
             if not via:
                 tekst = zin("loopt-dood", naam=handeling.naam)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from .andor import Action, Problem
-from .doelen import doel_van, gehouden_feiten, loopt_nog
+from .doelen import doel_van, gehouden_feiten, loopt_nog, nagekeken, wat_gevraagd_is
 from .doorstroomregels import DUAAL_VANAF, LEEFTIJDEN, UREN_PER_WEEK, WEKEN_PER_JAAR
 from .handelingen import Aanbod, Handeling, Soort, bewijst_competenties
-from .kalender import eerste_start
+from .kalender import eerste_september, eerste_start
 from .leerling import Leerling, Vrijstelling, Wens
 from .pareto import Kern, Stap
 from .regelboom import Blad, afleidingen
@@ -40,6 +41,7 @@ class Opgave:
     """The question of one learner. Raises UnknownCodeError for a code that the release does not have."""
 
     def __init__(self, aanbod: Aanbod, leerling: Leerling, wens: Wens) -> None:
+        nagekeken(aanbod, leerling, wens)
         self.aanbod, self.leerling, self.wens = aanbod, leerling, wens
         self.begin = eerste_start(wens.op)
         self.doel = doel_van(aanbod, wens)
@@ -48,8 +50,7 @@ class Opgave:
         self.herkomst = self._gehouden()
         self.vrij = {each.omvang.removeprefix("toelating:"): each for each in self._toelatingsvrijstellingen()}
         self._regels: list[Afleiding] = [*regels, *self._van_competenties()]
-        naam = self.doel.naam or "het doel"
-        self.voorwaarden = voorwaarden(aanbod, leerling, wens, self.doelfeit, naam)
+        self.voorwaarden = voorwaarden(aanbod, leerling, wens, self.doelfeit, wat_gevraagd_is(aanbod, wens))
         self._kies_relevant()
 
     def _gehouden(self) -> dict[str, str]:
@@ -175,6 +176,11 @@ class Instantie:
         self.begin = max(opgave.begin, self.start or 0)
         grenzen = [each.laatst for each in actief if each.laatst is not None]
         self.laatst = min([opgave.begin + opgave.wens.horizon, *grenzen])
+
+    @property
+    def eerste_dag(self) -> date:
+        """The day on which EVC can begin, which keeps no school calendar: the day asked, unless a school year was."""
+        return self.opgave.wens.op if self.start is None else eerste_september(self.start)
 
     @cached_property
     def stappen(self) -> list[Stap]:

@@ -20,6 +20,22 @@ VRIJSTELLING = "OMVANG|ACTOR|ROL|BEWIJS[|VERVALT], bijvoorbeeld toelating:99|Sch
 PROFIEL = 'Een object met "leerling" en "wens", zoals "vraag" van een antwoord in JSON.'
 
 
+MEESTE = 10**6
+BEREIK = {
+    "leeftijd": (6, 99),
+    "uren_per_week": (1, 60),
+    "max_jaren": (1, 20),
+    "schooljaar": (1900, 2100),
+    "werkplek_min": (0, 60),
+    "werkplek_max": (0, 60),
+    "k": (1, 50),
+    "horizon": (1, 20),
+    "op": (1900, 2100),
+    "einddatum": (1900, 2100),
+}
+"""From where to where a number, or the year of a day, can be asked."""
+
+
 class Profiel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question in a file: the same shape as `vraag` of an answer, so that any answer can be asked again."""
 
@@ -61,7 +77,8 @@ def weging(tekst: str) -> Weging:
     """
     gezegd = dict(deel.partition("=")[::2] for deel in codes(tekst))
     getallen = {naam.strip(): int(getal) for naam, getal in gezegd.items() if getal.strip().isdecimal()}
-    if len(getallen) < len(gezegd) or set(getallen) - set(Weging.__struct_fields__) or max(getallen.values()) > 10**6:
+    te_groot = any(getal > MEESTE for getal in getallen.values())
+    if len(getallen) < len(gezegd) or set(getallen) - set(Weging.__struct_fields__) or te_groot or not gezegd:
         raise InputError(f"De weging {tekst!r} is niet leesbaar.", remedy=f"Schrijf {WEGING}.")
     return msgspec.structs.replace(Weging(), **getallen)
 
@@ -115,7 +132,23 @@ def gevraagd(
     if onbekend:
         fout = f"Dit profiel heeft een onbekend veld {sorted(onbekend)[0]!r}."
         raise InputError(fout, place=plaats, remedy=PROFIEL)
+    _binnen(wie, plaats)
+    _binnen(wat, plaats)
     return wie, wat
+
+
+def _binnen(gezegd: Leerling | Wens, plaats: str) -> None:
+    """Raises InputError for a number or a day with which nothing can be planned."""
+    for naam in gezegd.__struct_fields__:
+        waarde = getattr(gezegd, naam)
+        if waarde is None or naam not in BEREIK:
+            continue
+        (minst, meest), getal = BEREIK[naam], waarde.year if isinstance(waarde, date) else waarde
+        if not minst <= getal <= meest:
+            wat = "jaar" if isinstance(waarde, date) else "getal"
+            raise InputError(
+                f"{naam}: {waarde} kan niet.", place=plaats, remedy=f"Geef een {wat} van {minst} tot {meest}."
+            )
 
 
 def _gezegd(velden: Mapping[str, Any]) -> dict[str, Any]:

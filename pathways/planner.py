@@ -15,7 +15,7 @@ from .alternatives import detours
 from .haalbaarheid import Haalbaarheid, Tijd, Vroegst, vroegst
 from .handelingen import Aanbod
 from .leerling import Leerling, Wens
-from .leertraject import Antwoord, Leertraject, Mijlpaal, Omweg, Onbeslist, Zekerheid
+from .leertraject import Ander, Antwoord, Leertraject, Mijlpaal, Omweg, Onbeslist, Zekerheid
 from .opgave import Gewogen, Instantie, Opgave, gewogen, kosten_van
 from .optimum import Optimum, compiled, solve
 from .pareto import Front, Kern, Plan, Punt, Stap, front
@@ -23,7 +23,7 @@ from .regelboom import alternatieven, voldaan
 from .verschillend import Maat, Verschillend
 from .vertelling import Dated, Verteller
 from .waaromniet import waarom_niet
-from .zinnen import Zin, zin
+from .zinnen import TALEN, Zin, opgesomd, zin
 
 SECONDEN = 5.0
 VOOR_HET_FRONT = 0.75
@@ -206,7 +206,7 @@ class _Weging:
                 if actie < len(self.gewogen.plaatsen) and self.gewogen.plaatsen[actie] >= 0
             )
             if keuzes and mark.price:
-                yield Mijlpaal(mark.price, keuzes, _mijlpaal([each.naam for each in keuzes]))
+                yield Mijlpaal(mark.price, keuzes, _mijlpaal([_stapnaam(each) for each in keuzes]))
 
 
 def _slot(door: str, lichtste: int, ondergrens: int, mijlpalen: int) -> Zin:
@@ -228,9 +228,16 @@ def _onderling(trajecten: Sequence[Leertraject], weging: _Weging) -> Iterator[Le
         yield msgspec.structs.replace(traject, pareto=not beter)
 
 
-def _mijlpaal(namen: Sequence[str]) -> Zin:
-    eigen = sorted(dict.fromkeys(namen))
+def _stapnaam(stap: Ander) -> Zin:
+    """How a step is called in each language: the title of its programme, or that it is an EVC procedure."""
+    if stap.programma:
+        return dict.fromkeys(TALEN, stap.naam)
+    return zin("stap-evc", naam=stap.naam.removeprefix("EVC-traject "))
+
+
+def _mijlpaal(namen: Sequence[Zin]) -> Zin:
+    eigen = [dict(woorden) for woorden in sorted({tuple(naam.items()) for naam in namen})]
     if len(eigen) == 1:
         return zin("mijlpaal-een", naam=eigen[0])
-    getoond, rest = ", ".join(eigen[:MEESTE_IN_ZIN]), len(eigen) - MEESTE_IN_ZIN
+    getoond, rest = opgesomd(eigen[:MEESTE_IN_ZIN]), len(eigen) - MEESTE_IN_ZIN
     return zin("mijlpaal-rest", namen=getoond, rest=rest) if rest > 0 else zin("mijlpaal", namen=getoond)

@@ -13,6 +13,7 @@ import msgspec
 from ..graph.catalogus import Kwalificatiesoort
 from .handelingen import Aanbod, Handeling, Soort, kwalificatiefeiten, naam_van
 from .ontwerp import BASIS, Profiel, is_doel, profielen
+from .zinnen import Zin, zin
 
 DOELEN = ("bk:", "dbk:", "ok:", "toegang:", "duaal:", "duaal@")
 """The facts that are goals. ``duaal:X`` is X earned in a dual programme, for who wants to learn that way."""
@@ -37,6 +38,7 @@ class Schakel(msgspec.Struct, frozen=True):
     doelen: tuple[str, ...]
     profielen: tuple[str, ...]
     winst: tuple[Winst, ...]
+    tekst: Zin
 
 
 class Kandidaat(msgspec.Struct, frozen=True):
@@ -44,7 +46,7 @@ class Kandidaat(msgspec.Struct, frozen=True):
 
     soort: str
     code: str
-    naam: str
+    tekst: Zin
     nodig: tuple[frozenset[str], ...]
     geeft: frozenset[str]
 
@@ -121,9 +123,9 @@ class Schakels:
         for kwalificatie in self.aanbod.catalogus.kwalificaties.values():
             deel = kwalificatie.soort is Kwalificatiesoort.DEELKWALIFICATIE
             if deel or kwalificatie.code == kwalificatie.nieuwste:
-                naam = f"module die {naam_van(kwalificatie)} ({kwalificatie.code}) bewijst"
+                tekst = zin("schakel-module", naam=f"{naam_van(kwalificatie)} ({kwalificatie.code})")
                 feiten = kwalificatiefeiten(self.aanbod.catalogus, kwalificatie.code)
-                yield Kandidaat(MODULE, kwalificatie.code, naam, (frozenset(),), frozenset(feiten))
+                yield Kandidaat(MODULE, kwalificatie.code, tekst, (frozenset(),), frozenset(feiten))
 
     def _varianten(self) -> Iterator[Kandidaat]:
         """A programme that is not dual, with the same admission and proofs, learned dually by who is ready for it."""
@@ -131,8 +133,8 @@ class Schakels:
             if not handeling.duaal and handeling.soort is Soort.OPLEIDING:
                 nodig = tuple(keuze | {"arbeidsrijp"} for keuze in keuzes)
                 geeft = {*handeling.geeft, f"duaal@{handeling.studiedomein}", *_duale(handeling.geeft)}
-                naam = f"duale variant van {handeling.naam}"
-                yield Kandidaat(VARIANT, handeling.programma, naam, nodig, frozenset(geeft))
+                tekst = zin("schakel-variant", naam=handeling.naam)
+                yield Kandidaat(VARIANT, handeling.programma, tekst, nodig, frozenset(geeft))
 
     def _instappen(self) -> Iterator[Kandidaat]:
         """A flexible entry into a dual programme by a BK that a programme of its studiedomein gives."""
@@ -148,9 +150,9 @@ class Schakels:
             gegevens = self.aanbod.catalogus.programmas[programma]
             for reeks in sorted(in_domein[gegevens.studiedomein]):
                 code = reeks.removeprefix("reeks:")
-                naam = f"flexibele instap in {gegevens.titel} met {self._naam(code)} ({code})"
+                tekst = zin("schakel-instap", programma=gegevens.titel, naam=f"{self._naam(code)} ({code})")
                 nodig = (frozenset({reeks, f"gereed:{programma}"}),)
-                yield Kandidaat(INSTAP, f"{programma}+{code}", naam, nodig, frozenset(feiten))
+                yield Kandidaat(INSTAP, f"{programma}+{code}", tekst, nodig, frozenset(feiten))
 
     def _naam(self, reeks: str) -> str:
         versies = self.aanbod.reeksen.get(reeks)
@@ -192,11 +194,12 @@ class Schakels:
         return Schakel(
             soort=kandidaat.soort,
             code=kandidaat.code,
-            naam=kandidaat.naam,
+            naam=kandidaat.tekst["nl"],
             opent=_aantal(winst),
             doelen=tuple(doelen),
             profielen=tuple(each.profiel for each in per_profiel),
             winst=per_profiel,
+            tekst=kandidaat.tekst,
         )
 
     def _namen(self, bits: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ..graph.catalogus import Catalogus, Erkenning
 from ..graph.names import NAMESPACE, concept
 from ..graph.vocabulary import LEER
 from .leerling import Leerling, Wens
-from .leertraject import Antwoord, Leertraject, Onhaalbaar, Stap
+from .leertraject import DEEL_VAN_GEHEEL, Antwoord, Leertraject, Onhaalbaar, Stap
 
 CONTEXT: dict[str, Any] = {
     "@vocab": NAMESPACE,
@@ -141,11 +141,21 @@ def _feiten(stap: Stap, catalogus: Catalogus) -> Iterator[tuple[str, str, dict[s
         and any(each.feit.startswith(("reeks:", "dbk:", "certificaat:")) for each in stap.toelating)
     ):
         yield begin.iri, LEER.flexibeleInstap.value, {"id": begin.instap.iri}
+    if any(each.code == DEEL_VAN_GEHEEL for each in stap.onzeker):
+        yield from _delen(stap, catalogus)
     bekend = {bewijs.iri for bewijs in einde.studiebewijzen} if einde else set()
     for bewijs in stap.bewijzen:
         if einde:
             predicaat = LEER.verleent if bewijs.iri in bekend else LEER.bevatVolledig
             yield einde.iri, predicaat.value, {"id": bewijs.iri}
+
+
+def _delen(stap: Stap, catalogus: Catalogus) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Of which BK the DBKs that admission asks are parts."""
+    gevraagd = (catalogus.kwalificaties.get(each.feit.removeprefix("dbk:")) for each in stap.toelating)
+    for deel in gevraagd:
+        if deel and deel.deel_van in catalogus.kwalificaties:
+            yield deel.iri, LEER.deelVan.value, {"id": catalogus.kwalificaties[deel.deel_van].iri}
 
 
 def _erkend(catalogus: Catalogus, erkenning: Erkenning) -> Iterator[tuple[str, str, dict[str, str]]]:

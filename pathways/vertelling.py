@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import msgspec
 
 from ..graph.catalogus import Erkenning
 from .doorstroomregels import LEERPLICHT_TOT
 from .handelingen import Handeling, Soort, naam_van
 from .kalender import dertig_juni, eerste_september
 from .leerling import Leerling
-from .leertraject import Ander, Leertraject, Omweg, Onzekerheid, Stap, Uren, Voldaan, onzeker
+from .leertraject import DEEL_VAN_GEHEEL, Ander, Leertraject, Omweg, Onzekerheid, Stap, Uren, Voldaan, onzeker
 from .opgave import Instantie, Opgave, kosten_van
 from .pareto import sluit
 from .regelboom import Blad, waarmee
@@ -42,8 +45,7 @@ class Verteller:
 
     def vast(self, plan: Dated, *, pareto: bool = False) -> Leertraject:
         """The way through exactly these steps."""
-        alternatieven = [self._alternatieven(plan, nummer) for nummer in range(len(plan))]
-        stappen = tuple(self._stappen(plan, alternatieven))
+        stappen = tuple(self._stappen(plan))
         einde = max((stap.einde for stap in stappen), default=eerste_september(self.instantie.begin))
         jaren = (
             max((jaar + self._handeling(p).jaren for p, jaar in plan), default=self.opgave.begin) - self.opgave.begin
@@ -123,15 +125,28 @@ class Verteller:
                     plan[nummer] = (min(beter, key=lambda p: self._handeling(p).code), jaar)
         return plan
 
-    def _stappen(self, plan: Dated, alternatieven: Sequence[Sequence[int]]) -> Iterator[Stap]:
+    def _dagen(self, plan: Dated) -> Iterator[tuple[date, date]]:
+        """First and last day of each step: of school years, or of EVC, which begins when the step before is done."""
+        vrij = self.instantie.eerste_dag
+        for plaats, jaar in plan:
+            jaren = self._handeling(plaats).jaren
+            begin, vrij = (eerste_september(jaar), dertig_juni(jaar, jaren)) if jaren else (vrij, vrij)
+            yield begin, vrij
+
+    def _stappen(self, plan: Dated) -> Iterator[Stap]:
         herkomst = dict.fromkeys(self.instantie.feiten, "aangenomen") | self.opgave.herkomst
         herkomst |= dict.fromkeys((f"vrijgesteld:{code}" for code in self.opgave.vrij), "vrijstelling")
         herkomst |= dict.fromkeys(self.opgave.leeftijden(max((jaar for _, jaar in plan), default=0)), "leerling")
-        for nummer, (plaats, jaar) in enumerate(plan):
+        zelf, dagen = set(herkomst), list(self._dagen(plan))
+        anderen = [self._alternatieven(plan, nummer) for nummer in range(len(plan))]
+        for nummer, (plaats, _) in enumerate(plan):
             self._leid_af(herkomst)
-            yield self._stap(nummer + 1, plaats, jaar, herkomst, alternatieven[nummer])
+            stap = self._stap(nummer + 1, plaats, dagen[nummer], herkomst, anderen[nummer])
+            gelezen = self._gehelen([each.feit for each in stap.toelating if each.feit not in zelf], herkomst)
+            yield msgspec.structs.replace(stap, onzeker=(*gelezen, *stap.onzeker))
             for feit in self._handeling(plaats).geeft:
                 herkomst.setdefault(feit, f"stap {nummer + 1}")
+                zelf.add(feit)
 
     def _leid_af(self, herkomst: dict[str, str]) -> None:
         anders = True
@@ -142,7 +157,9 @@ class Verteller:
                     herkomst[geeft] = herkomst[nodig[-1]] if nodig else "altijd"
                     anders = True
 
-    def _stap(self, nr: int, plaats: int, jaar: int, herkomst: dict[str, str], anderen: Sequence[int]) -> Stap:
+    def _stap(
+        self, nr: int, plaats: int, dagen: tuple[date, date], herkomst: dict[str, str], anderen: Sequence[int]
+    ) -> Stap:
         handeling = self._handeling(plaats)
         erkenningen = self.opgave.aanbod.catalogus.erkenningen
         bladen = list(waarmee(handeling.toelating, frozenset(herkomst)) or ())
@@ -160,8 +177,8 @@ class Verteller:
             bekrachtigd_door=handeling.einde,
             erkenning_iri=begin.iri if begin else "",
             bekrachtigd_iri=einde.iri if einde else "",
-            begin=eerste_september(jaar),
-            einde=dertig_juni(jaar, handeling.jaren) if handeling.jaren else eerste_september(jaar),
+            begin=dagen[0],
+            einde=dagen[1],
             schooljaren=handeling.jaren,
             duaal=handeling.duaal,
             contract=handeling.contract,
@@ -179,6 +196,16 @@ class Verteller:
             omweg=self.omwegen.get(plaats, GEEN_OMWEG if self.omwegen else None),
             bron=handeling.bron,
         )
+
+    def _gehelen(self, afgeleid: Sequence[str], herkomst: Mapping[str, str]) -> Iterator[Onzekerheid]:
+        """The whole BKs that stand for the DBKs that admission asks: a reading, on which the school decides."""
+        bekend = self.opgave.aanbod.catalogus.kwalificaties
+        for feit in afgeleid:
+            deel = bekend.get(feit.removeprefix("dbk:"))
+            geheel = bekend.get(deel.deel_van) if deel else None
+            if deel and geheel and f"bk:{geheel.code}" in herkomst:
+                namen = {"deel": f"{naam_van(deel)} ({deel.code})", "geheel": f"{naam_van(geheel)} ({geheel.code})"}
+                yield onzeker(DEEL_VAN_GEHEEL, **namen)
 
     def _op_naam(self, plaats: int) -> tuple[str, str]:
         handeling = self._handeling(plaats)

@@ -11,13 +11,14 @@ from .doorstroomregels import DUAAL_TOT, DUAAL_VANAF, LEERPLICHT_TOT, UREN_PER_W
 from .handelingen import Aanbod, Handeling, Soort
 from .kalender import eerste_start
 from .leerling import Leerling, Weg, Wens, Werkplek
-from .zinnen import Zin, zin
+from .zinnen import Zin, opgesomd, zin
 
 
 class Voorwaarde(msgspec.Struct, frozen=True):
     """One condition: what it forbids (places of steps), narrows (first and last year), and withholds (facts).
 
-    `laatst` is the school year before whose begin all must be done; `start` the year in which the first step begins.
+    `laatst` is the school year before whose begin all must be done; `start` the year in which the first step begins;
+    `woorden` the value in words where it has any.
     """
 
     code: str
@@ -29,13 +30,14 @@ class Voorwaarde(msgspec.Struct, frozen=True):
     zonder: frozenset[str] = frozenset()
     laatst: int | None = None
     start: int | None = None
+    woorden: Zin = {}
 
 
 Voorwaarden = Iterator[Voorwaarde]
 
 
-def voorwaarden(aanbod: Aanbod, leerling: Leerling, wens: Wens, doelfeit: str, doelnaam: str) -> tuple[Voorwaarde, ...]:
-    """Every condition of a question, in the order in which a person would name them."""
+def voorwaarden(aanbod: Aanbod, leerling: Leerling, wens: Wens, doelfeit: str, doelnaam: Zin) -> tuple[Voorwaarde, ...]:
+    """Every condition of a question, in the order in which a person would name them; the goal by its name."""
     return (
         *_tijd(wens),
         *_werkvloer(aanbod, wens),
@@ -56,6 +58,7 @@ def _tijd(wens: Wens) -> Voorwaarden:
     if wens.einddatum is not None:
         dag = wens.einddatum
         laatst = dag.year if dag >= dag.replace(month=6, day=30) else dag.year - 1
+        laatst = max(laatst, begin) if dag >= wens.op else laatst  # EVC waits for no school year
         yield Voorwaarde("einddatum", zin("einddatum", dag=dag.isoformat()), dag.isoformat(), laatst=laatst)
     if wens.schooljaar is not None:
         tekst = zin("schooljaar", jaar=wens.schooljaar)
@@ -154,8 +157,9 @@ def weg_van(handeling: Handeling) -> Weg:
 def _wegen(aanbod: Aanbod, wens: Wens) -> Voorwaarden:
     if wens.wegen is not None:
         ander = _waar(aanbod, lambda h: weg_van(h) not in (wens.wegen or ()))
-        namen = ", ".join(sorted(wens.wegen))
-        yield Voorwaarde("wegen", zin("wegen", namen=namen), namen, verbiedt=ander)
+        wegen = sorted(wens.wegen)
+        tekst = zin("wegen", namen=opgesomd([zin(f"weg-{weg}") for weg in wegen]))
+        yield Voorwaarde("wegen", tekst, ", ".join(wegen), verbiedt=ander)
     if wens.stelsel:
         zonder = _waar(aanbod, lambda h: h.soort is not Soort.EVC and wens.stelsel not in h.stelsels)
         yield Voorwaarde("stelsel", zin(f"stelsel-{wens.stelsel.casefold()}"), wens.stelsel, verbiedt=zonder)
@@ -207,8 +211,9 @@ def jaar_waarop(leerling: Leerling, wens: Wens, leeftijd: int) -> int:
     return eerste_start(wens.op) + leeftijd - (leerling.leeftijd or 0)
 
 
-def _aanbod(doelfeit: str, doelnaam: str) -> Voorwaarde:
-    return Voorwaarde("aanbod", zin("aanbod", doel=doelnaam), doelnaam, zonder=frozenset({doelfeit}))
+def _aanbod(doelfeit: str, doelnaam: Zin) -> Voorwaarde:
+    zonder = frozenset({doelfeit})
+    return Voorwaarde("aanbod", zin("aanbod", doel=doelnaam), doelnaam["nl"], zonder=zonder, woorden=doelnaam)
 
 
 def _waar(aanbod: Aanbod, test: Callable[[Handeling], bool]) -> frozenset[int]:

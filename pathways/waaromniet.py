@@ -8,6 +8,7 @@ the time is up before a way is found or none is proved to be, that is said, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import reduce
 from itertools import combinations
 from typing import NamedTuple
@@ -15,10 +16,10 @@ from typing import NamedTuple
 import msgspec
 
 from .doorstroomregels import UREN_PER_WEEK
-from .haalbaarheid import Haalbaarheid, Tijd, vroegst
+from .haalbaarheid import Haalbaarheid, Tijd, Vroegst, vroegst
 from .kalender import dertig_juni, eerste_september
 from .leertraject import Conflictdeel, Onhaalbaar, Voorstel
-from .opgave import Opgave
+from .opgave import Instantie, Opgave
 from .regelboom import alternatieven
 from .voorwaarden import Voorwaarde, contract, werkplek_max, werkplek_min
 from .zinnen import Zin, zin, zinnen
@@ -133,11 +134,19 @@ class _Wijzigingen:
         begin = einde = None
         if AANBOD not in anders:
             self.alles_beslist = self.alles_beslist and weg.bewezen
-            stappen = [jaar for plaats, jaar in weg.stappen if plaats >= 0]
-            begin = eerste_september(stappen[0]) if stappen else None
-            einde = dertig_juni(weg.einde, 0)
+            begin, einde = _dagen(instantie, weg)
         waarden = tuple(nieuw.waarde if nieuw else "" for nieuw, _ in anders.values())
         return Voorstel(tuple(anders), waarden, tekst, begin, einde)
+
+
+def _dagen(instantie: Instantie, weg: Vroegst) -> tuple[date | None, date]:
+    """The first and the last day of a way; who needs no school year waits for none."""
+    handelingen = instantie.opgave.aanbod.handelingen
+    eerste = next(((plaats, jaar) for plaats, jaar in weg.stappen if plaats >= 0), None)
+    einde = dertig_juni(weg.einde, 0) if weg.einde > instantie.begin else instantie.eerste_dag
+    if eerste is None:
+        return None, einde
+    return eerste_september(eerste[1]) if handelingen[eerste[0]].jaren else instantie.eerste_dag, einde
 
 
 def _met(opgave: Opgave, anders: dict[str, Versoepeling]) -> Iterator[Voorwaarde]:
@@ -198,8 +207,8 @@ def _los(voorwaarde: Voorwaarde) -> Zin:
     """Lifting a condition, in words."""
     if voorwaarde.code == "uren-per-week":
         return zin("los-uren-per-week", meer=UREN_PER_WEEK.waarde - int(voorwaarde.waarde))
-    sleutel = f"los-{voorwaarde.code}"
-    return zin(sleutel if sleutel in zinnen() else "los", waarde=voorwaarde.waarde, voorwaarde=voorwaarde.tekst)
+    sleutel, waarde = f"los-{voorwaarde.code}", voorwaarde.woorden or voorwaarde.waarde
+    return zin(sleutel if sleutel in zinnen() else "los", waarde=waarde, voorwaarde=voorwaarde.tekst)
 
 
 def _reden(opgave: Opgave, conflict: Conflict, *, elk: bool) -> Zin:

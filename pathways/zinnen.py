@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ..graph.vocabulary import ONTOLOGY
@@ -30,6 +30,16 @@ def zin(sleutel: str, bestand: str = "zinnen", /, **woorden: object) -> Zin:
         taal: vorm.format(**{naam: _in(woord, taal) for naam, woord in woorden.items()})
         for taal, vorm in zinnen(bestand)[sleutel].items()
     }
+
+
+def opgesomd(woorden: Iterable[Zin]) -> Zin:
+    """These one after the other, in each language.
+
+    >>> opgesomd([zin("weg-duaal"), zin("weg-evc")])["fr"]
+    'en alternance, validation des acquis (EVC)'
+    """
+    alle = list(woorden)
+    return {taal: ", ".join(woord[taal] for woord in alle) for taal in TALEN}
 
 
 def _in(woord: object, taal: str) -> object:

@@ -87,6 +87,49 @@ def test_a_design_question_is_told_in_words_and_a_code_that_is_not_there_is_refu
     assert "'zzz'" in str(refused.exception)
 
 
+@pytest.mark.parametrize(
+    ("taal", "verlies", "hiaat", "niets"),
+    [
+        (
+            "en",
+            ("when this programme ends", "educational qualification level 3; and "),
+            "the line hangs on one",
+            "Nobody loses",
+        ),
+        (
+            "fr",
+            ("si cette formation s'arrête", "niveau 3; et encore "),
+            "la filière tient à une seule formation",
+            "Personne ne perd",
+        ),
+    ],
+)
+def test_a_design_question_is_told_in_the_language_that_is_asked(
+    data: Path, taal: str, verlies: tuple[str, str], hiaat: str, niets: str
+) -> None:
+    wide, op = {"COLUMNS": "300"}, ["--lang", taal, "--op", "2026-10-09", "--data", str(data)]
+    lost = RUN.invoke(app, ["ontwerp", "robuust", "99", *op], env=wide).stdout
+    assert all(woorden in lost for woorden in verlies)
+    gaps = RUN.invoke(app, ["ontwerp", "leerlijn-hiaat", "--soort", "enkele-schakel", *op], env=wide).stdout
+    assert hiaat in gaps
+    assert niets in RUN.invoke(app, ["ontwerp", "robuust", "564", *op]).stdout
+    assert not any(woord in lost + gaps for woord in ("ophoudt", "zonder bewijs", "leerlijn", "ontbreekt", "en nog"))
+
+
+@pytest.mark.parametrize(
+    ("soort", "woorden"),
+    [
+        ("duale-variant", ("dual variant of ", "for who holds", ", dual", " more")),
+        ("nieuwe-module", ("module that proves ", "15 years old, without a proof", " more")),
+    ],
+)
+def test_a_new_link_is_told_in_the_language_that_is_asked(data: Path, soort: str, woorden: tuple[str, ...]) -> None:
+    asked = ["ontwerp", "nieuwe-schakel", "--soort", soort, "--meeste", "1", "--lang", "en"]
+    told = RUN.invoke(app, [*asked, "--op", "2026-10-09", "--data", str(data)], env={"COLUMNS": "300"}).stdout
+    assert all(each in told for each in woorden)
+    assert not any(each in told for each in ("variant van", "voor wie", "bewijst", "zonder bewijs", "en nog"))
+
+
 def test_the_help_of_design_questions_offers_no_completion() -> None:
     told = RUN.invoke(app, ["ontwerp", "--help"]).stdout
     assert "nieuwe-schakel" in told

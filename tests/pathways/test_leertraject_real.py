@@ -177,6 +177,20 @@ def test_a_goal_that_nothing_recognised_gives_is_said_to_be_so(aanbod: Aanbod) -
     assert [each.voorwaarde for each in antwoord.onhaalbaar.conflict] == ["aanbod"]
 
 
+def test_why_not_names_a_goal_and_a_way_in_every_language(aanbod: Aanbod) -> None:
+    niets = gevraagd(aanbod, "OK5@8", Leerling(leeftijd=17)).onhaalbaar
+    assert niets is not None
+    (conflict,), (voorstel,) = niets.conflict, niets.voorstellen
+    for tekst in (conflict.tekst, voorstel.tekst):
+        assert tekst["nl"].endswith("onderwijskwalificatie niveau 5 in studiedomein 8")
+        assert tekst["en"].endswith("educational qualification level 5 in study domain 8")
+        assert tekst["fr"].endswith("qualification d'enseignement niveau 5 du domaine d'études 8")
+    enkel = gevraagd(aanbod, "OK3", Leerling(leeftijd=30), wegen=frozenset({Weg.EVC, Weg.DUAAL})).onhaalbaar
+    assert enkel is not None
+    (weg,) = (each for each in enkel.conflict if each.voorwaarde == "wegen")
+    assert weg.tekst["en"] == "only this way: dual, recognition of prior learning (EVC)"
+
+
 def test_not_ready_for_work_means_a_preparatory_phase_first(aanbod: Aanbod) -> None:
     antwoord = gevraagd(aanbod, "99", Leerling(heeft=("graad2:A",), leeftijd=17, arbeidsrijp=False))
     assert [stap.soort for stap in antwoord.leertrajecten[0].stappen] == ["aanloop", "opleiding"]

@@ -12,7 +12,7 @@ from leerbrug.checks.traject_graph import Offer
 from leerbrug.graph.catalogus import Catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
 from leerbrug.pathways.handelingen import Aanbod
-from leerbrug.pathways.leerling import Leerling, Wens
+from leerbrug.pathways.leerling import Leerling, Weg, Wens
 from leerbrug.pathways.leertraject import Antwoord
 from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
@@ -105,6 +105,35 @@ def test_a_step_says_what_part_of_it_proves_and_of_which_bk_only_competences(aan
     assert "BewijsVanCompetenties" in {bewijs.soort for bewijs in stap.deelbewijzen}
     assert not {bewijs.iri for bewijs in stap.deelbewijzen} & {b.iri for b in stap.bewijzen if "OK3" in str(b.feiten)}
     assert stap.stelsels == ("L",)
+
+
+def test_evc_waits_for_no_school_year(aanbod: Aanbod, offer: Offer) -> None:
+    ervaren = Leerling(heeft=("BK-0117-2",), leeftijd=20, ervaring=("BK-0056",))
+    klaar = date(2026, 12, 31)
+    for wens in (Wens(("BK-0056",), OP), Wens(("BK-0056",), OP, einddatum=klaar)):
+        beste = checked(aanbod, offer, ervaren, wens).leertrajecten[0]
+        assert (beste.begin, beste.einde, beste.schooljaren) == (OP, OP, 0)
+    beste = checked(aanbod, offer, ervaren, Wens(("BK-0056",), OP, schooljaar=2028)).leertrajecten[0]
+    assert beste.begin == date(2028, 9, 1)
+    samen = checked(aanbod, offer, ervaren, Wens(("BK-0056", "99"), OP)).leertrajecten[0]
+    (evc,) = (stap for stap in samen.stappen if stap.soort == "evc")
+    vorige = [stap.einde for stap in samen.stappen if stap.nr < evc.nr]
+    assert evc.begin == evc.einde == max(vorige, default=OP)
+    te_laat = checked(aanbod, offer, ervaren, Wens(("BK-0056",), OP, einddatum=date(2026, 10, 8)))
+    assert [each.voorwaarde for each in te_laat.onhaalbaar.conflict] == ["einddatum"]  # type: ignore[union-attr]
+
+
+def test_a_change_after_which_evc_will_do_begins_and_ends_on_the_day_asked(aanbod: Aanbod, offer: Offer) -> None:
+    wens = Wens(("BK-0056",), OP, wegen=frozenset({Weg.EVC}))
+    onhaalbaar = checked(aanbod, offer, Leerling(leeftijd=30), wens).onhaalbaar
+    assert onhaalbaar is not None
+    (met_ervaring,) = (each for each in onhaalbaar.voorstellen if each.voorwaarden == ("ervaring",))
+    assert (met_ervaring.begin, met_ervaring.einde) == (OP, OP)
+
+
+def test_an_ok_in_a_studiedomein_is_an_ok(aanbod: Aanbod, offer: Offer) -> None:
+    assert checked(aanbod, offer, Leerling(heeft=("OK3@8",)), Wens(("graduaat",), OP)).al_bereikt
+    assert not checked(aanbod, offer, Leerling(heeft=("OK3",)), Wens(("OK3@8",), OP, k=1)).al_bereikt
 
 
 def entries(graph: KnowledgeGraph) -> Iterator[tuple[str, frozenset[str]]]:

@@ -7,9 +7,11 @@ from string import Formatter
 
 import leerbrug
 import pytest
+from leerbrug.pathways.ontwerp import HIAATSOORTEN
 from leerbrug.pathways.zinnen import TALEN, zin, zinnen
 
-FILES = ("zinnen", "notas")
+FILES = ("zinnen", "notas", "ontwerp")
+PACKAGE = Path(leerbrug.__file__ or "").parent
 
 
 def words(sentence: str) -> set[str]:
@@ -32,7 +34,13 @@ def test_a_word_may_be_a_sentence_by_language() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    folder = Path(leerbrug.__file__ or "").parent / "pathways"
-    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    made = ("los-", "aanname-", "stelsel-", "arbeids", "buso:")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "pathways").glob("*.py"))
+    made = ("los-", "aanname-", "stelsel-", "arbeids", "buso:", "feit-", "weg-")
     assert [key for key in zinnen() if f'"{key}"' not in code and not key.startswith(made)] == []
+
+
+def test_no_word_of_the_tables_of_design_questions_is_left_over() -> None:
+    code = (PACKAGE / "commands" / "ontwerp.py").read_text(encoding="utf-8")
+    kinds = {f"soort-{kind}" for kind in HIAATSOORTEN}
+    assert kinds < set(zinnen("ontwerp"))
+    assert [key for key in zinnen("ontwerp") if f'"{key}"' not in code and key not in kinds] == []
