@@ -132,6 +132,8 @@ def _check(answer: Answer, evidence: Evidence, release: int) -> Iterator[str]:
     yield from _check_date(answer)
     if answer.naar.evc or answer.naar.soort == "certificaat":
         yield "het doel is iets dat enkel gehouden kan worden"
+    if len({(thing.id, thing.code, thing.evc) for thing in answer.van}) != len(answer.van):
+        yield "iets dat gehouden wordt staat er tweemaal"
     evidence.know(*answer.van, answer.naar)
     for thing in (*answer.van, answer.naar):
         yield from _check_thing(thing, evidence)

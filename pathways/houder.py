@@ -154,7 +154,8 @@ def vind_alle(vergelijking: Vergelijking, codes: Sequence[str], op: date) -> tup
     dingen = dict.fromkeys(_met_komma(vergelijking, [code.strip() for code in codes if code.strip()]))
     if not dingen:
         raise InputError("Er is niets gegeven dat u bezit.", remedy="Geef minstens een code, bijvoorbeeld BK-0019-3.")
-    return tuple(vind(vergelijking, code, op) for code in dingen)
+    gevonden = (vind(vergelijking, code, op) for code in dingen)
+    return tuple({(ding.iri, ding.code, ding.evc): ding for ding in gevonden}.values())
 
 
 def _met_komma(vergelijking: Vergelijking, codes: Iterable[str]) -> list[str]:

@@ -176,9 +176,44 @@ def _drop_a_competence(answer: Document) -> None:
     answer["dekking"]["van"] -= 1
 
 
+def _drop_the_way_back(answer: Document) -> None:
+    del answer["terug"]
+
+
+def _nest_a_way_back(answer: Document) -> None:
+    answer["terug"][0]["terug"] = [copy.deepcopy(answer["terug"][0])]
+
+
+def _call_it_in_another_language(answer: Document) -> None:
+    for end in (answer["naar"], answer["terug"][0]["van"][0]):
+        end["naam"] = {"en": end["naam"]["nl"]}
+
+
+def _leave_out_the_name(answer: Document) -> None:
+    for end in (answer["naar"], answer["terug"][0]["van"][0]):
+        end["naam"] = {}
+
+
+def _hold_it_twice(answer: Document) -> None:
+    for key in ("van", "terug"):
+        answer[key].append(copy.deepcopy(answer[key][0]))
+
+
 @pytest.mark.parametrize(
     "mutate",
-    [_drop_a_step, _flip_the_direction, _change_a_version, _raise_a_count, _raise_a_verdict, _drop_a_competence],
+    [
+        _drop_a_step,
+        _flip_the_direction,
+        _change_a_version,
+        _raise_a_count,
+        _raise_a_verdict,
+        _drop_a_competence,
+        _drop_the_way_back,
+        _nest_a_way_back,
+        _call_it_in_another_language,
+        _leave_out_the_name,
+        _hold_it_twice,
+    ],
 )
 def test_a_forged_answer_is_refused(vks_graph: KnowledgeGraph, answers: list[Document], mutate: Any) -> None:
     forged = copy.deepcopy(answers[0])

@@ -232,6 +232,8 @@ def test_codes_are_resolved_or_refused() -> None:
         bk("BK-0002-1", comp("c", "c", "2-c")),
     )
     assert brug(world, ["a"], "BK-0002", OP).naar.code == "BK-0002-1"
+    held = brug(world, ["BK-0002-1", "BK-0002", "evc:BK-0002-1", "urn:BK-0002-1", "c"], "BK-0001-1", OP).van
+    assert [(thing.code, thing.evc) for thing in held] == [("BK-0002-1", False), ("BK-0002-1", True), ("c", False)]
     with pytest.raises(AmbiguousCodeError) as several:
         brug(world, ["BK-0001"], "BK-0002-1", OP)
     assert several.value.candidates == ("BK-0001-1", "BK-0001-2")
