@@ -100,11 +100,23 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 def retell(sentence: str, language: str) -> str:
     """A Dutch sentence that was already filled in, in that language; as it is where the catalogue lacks it.
 
-    Errors are told in Dutch where they are raised, by rooms that know no languages; here they are recognised again.
+    Errors are told in Dutch where they are raised, by rooms that know no languages; here they are recognised again:
+    as a whole, else sentence by sentence, each without the place or the rule that stands before it.
 
-    >>> retell("Release 7 bestaat niet.", "en")
-    'Release 7 does not exist.'
+    >>> retell("Release 7 bestaat niet.", "en"), retell("a.zip: Dit bestand is geen zip. Haal het opnieuw op.", "en")
+    ('Release 7 does not exist.', 'a.zip: This file is not a zip. Download it again.')
     """
+    found = _recognised(sentence, language) if catalogue(language) else sentence
+    if found is not None:
+        return found
+    several = re.split(r"(?<=[.?]) (?=[A-Z'])", sentence)
+    if len(several) > 1:
+        return " ".join(retell(one, language) for one in several)
+    place, colon, rest = sentence.partition(": ")
+    return f"{place}{colon}{retell(rest, language)}" if colon else sentence
+
+
+def _recognised(sentence: str, language: str) -> str | None:
     known = catalogue(language)
     if sentence in known:
         return known[sentence]
@@ -112,4 +124,4 @@ def retell(sentence: str, language: str) -> str:
         match = pattern.fullmatch(sentence)
         if match:
             return translation.format(**match.groupdict())
-    return sentence
+    return None

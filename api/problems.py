@@ -115,12 +115,16 @@ METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 def _methods(request: Request) -> list[str]:
-    """Every method of an address, also where several routes share it; the framework names those of one route."""
-    return [
+    """Every method of an address, also where several routes share it; the framework names those of one route.
+
+    What can be read has a head, which `Cached` answers.
+    """
+    known = {
         method
         for method in METHODS
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
-    ]
+    }
+    return sorted(known | ({"HEAD"} if "GET" in known else set()))
 
 
 def told(error: LeerbrugError, language: str) -> str:
@@ -176,11 +180,8 @@ def problem(
 
 
 def translate_issue(issue: Issue, language: str) -> str:
-    """What an issue says, in that language where we have the sentence; the name of a rule before it stays."""
-    detail = str(issue["detail"])
-    told = retell(detail, language)
-    rule, colon, sentence = detail.partition(": ")
-    return f"{rule}{colon}{retell(sentence, language)}" if told == detail and colon else told
+    """What an issue says, in that language where we have the sentence."""
+    return retell(str(issue["detail"]), language)
 
 
 def problem_bytes(status: HTTPStatus, detail: str, issues: Sequence[Issue] = ()) -> bytes:

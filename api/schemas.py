@@ -249,5 +249,6 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ],
     },
     "Woorden": {"type": "object"},
+    "Woordenlijst": {"type": "array"},
     "Stroom": {"type": "array"},
 }

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from ...errors import UnknownCodeError
 from ...graph.context import CONTEXT
@@ -44,16 +44,21 @@ def _terms(language: str) -> list[dict[str, str]]:
     return sorted(terms.values(), key=lambda term: term["naam"].casefold())
 
 
-@router.get("/ns", operation_id="vocabularium", **read("Woorden", (TURTLE, HTML, NTRIPLES)))
+@router.get("/ns", operation_id="vocabularium", **read("Woordenlijst", (TURTLE, HTML, NTRIPLES, JSONLD)))
 def vocabulary(reading: Read) -> Response:
-    """The vocabulary, as Turtle or as a page."""
+    """The vocabulary, as Turtle, N-Triples and JSON-LD or as a page."""
 
     def html() -> bytes:
         page = reading.page()
         return page.html("woorden.html", {"woorden": _terms(page.taal)})
 
     return reading.answer(
-        {TURTLE: VOCABULARY.read_bytes, HTML: html, NTRIPLES: lambda: ntriples(sorted(_vocabulary(), key=str))}
+        {
+            TURTLE: VOCABULARY.read_bytes,
+            HTML: html,
+            NTRIPLES: lambda: ntriples(sorted(_vocabulary(), key=str)),
+            JSONLD: lambda: serialize(_vocabulary(), format=RdfFormat.JSON_LD) or b"",
+        }
     )
 
 

@@ -30,6 +30,12 @@ ALONE = {"allepaar_spark", "evaluatie", "inbedding", "verwantschap", "tracing"}
 SAID = sorted(
     {text for glob in GLOBS for path in ROOT.glob(glob) if path.stem not in ALONE for text in sentences(path, CALLS)}
 )
+WORKBOOKS = [ROOT / "loaders" / "werkboek" / f"{name}.py" for name in ("guard", "ods", "read", "text")]
+UPLOADED = {
+    text for path in WORKBOOKS for text in sentences(path, {"refused", "SourceError"}) if text.endswith(".")
+} - {"Controleer het pad.", "Dit bestand kan niet geopend worden (7)."}
+"""What is said of a workbook as a whole: a client hears it of what it sends to be checked."""
+
 AT_THE_START = {
     "'7' is geen veilig adres.",
     "Een identiteitsbron heeft een https-adres.",
@@ -56,7 +62,7 @@ def test_the_sentences_of_the_code_are_found() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_sentence_of_the_code_is_told_in_that_language(language: str) -> None:
     kinds = [f"datum: 'morgen' is geen {kind}." for kind in ("datum", "geheel getal")]
-    for sentence in (*(set(SAID) - AT_THE_START - {KIND}), *kinds):
+    for sentence in (*(set(SAID) - AT_THE_START - {KIND}), *kinds, *UPLOADED):
         told = retell(sentence, language)
         assert told != sentence, sentence
         assert not re.search(r"\b(het|een|niet|geen|deze|zijn|bij|voor)\b", told), told
@@ -76,6 +82,24 @@ def test_what_a_decision_lacks_is_told_in_every_language() -> None:
         assert translate_issue(issue, "fr") not in (issue["detail"], f"besluit/regel: {texts['en']}")
         if texts["nl"] != KEUZE:
             assert translate_issue(issue, "en") == f"besluit/regel: {texts['en']}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("mijn.csv", b"kolom\nwaarde\n", "mijn.csv: 'mijn.csv' is not named for any sheet. Name it for its sheet: "),
+        ("mijn.xlsx", b"PK\x03\x04onzin", "mijn.xlsx: This file is not a zip. Download it again. Compare with the"),
+        ("mijn.ttl", b"<a> <b", "mijn.ttl: This is not valid Turtle: "),
+        ("mijn.zip", b"PK\x03\x04onzin", "This file is not a zip. Download it again."),
+    ],
+)
+def test_what_is_wrong_with_a_whole_file_is_told_in_one_language(
+    client: httpx.Client, name: str, content: bytes, told: str
+) -> None:
+    answer = client.post("/v1/validaties", files={"bestand": (name, content)}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(told)
+    assert not re.search(r"\b(het|een|is geen)\b", answer.json()["detail"])
 
 
 @pytest.mark.parametrize(

@@ -262,7 +262,7 @@ def test_problems_speak_the_language_of_the_client(client: httpx.Client, languag
 def test_another_method_is_told_which_are_known(client: httpx.Client) -> None:
     answer = client.request("DELETE", BAKKER)
     assert answer.status_code == 405
-    assert "GET" in answer.headers["Allow"]
+    assert answer.headers["Allow"] == "GET, HEAD"
     assert answer.json()["type"] == "urn:problem-type:leerbrug:method-not-allowed"
 
 
@@ -341,6 +341,10 @@ def test_the_words(client: httpx.Client) -> None:
     vocabulary = client.get("/ns", headers={"Accept": "text/turtle"})
     said = triples(vocabulary.content, RdfFormat.TURTLE)
     assert any(one.subject == NamedNode(f"{BASE}/ns#Competentie") for one in said)
+    json_ld = client.get("/ns", headers={"Accept": "application/ld+json"})
+    again = triples(json_ld.content, RdfFormat.JSON_LD)
+    assert len(again) == len(said)
+    assert {one for one in again - said if "_:" not in str(one)} == set()
     assert "Competentie" in client.get("/ns", headers={"Accept": "text/html"}).text
     assert "immutable" in client.get("/context/v1.jsonld").headers["Cache-Control"]
     assert client.get("/shapes/competentie.ttl").headers["Content-Type"].startswith("text/turtle")
