@@ -63,7 +63,12 @@ def as_text() -> Callable[..., bytes]:
     return text_of
 
 
-JAVA_OPTIONS = ("-Dlog4j2.level=OFF", "--enable-native-access=ALL-UNNAMED")
+JAVA_OPTIONS = (
+    "-Dlog4j2.level=OFF",
+    "--enable-native-access=ALL-UNNAMED",
+    "-XX:TieredStopAtLevel=1",  # it lives too short for more
+    "-XX:+UseSerialGC",
+)
 
 
 class TopBraid:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -14,8 +11,9 @@ from leerbrug.besluiten.grootboek import nu
 from leerbrug.besluiten.soorten import Instantie, Instantiesoort, Rol
 from leerbrug.besluiten.tabellen import open_database
 from leerbrug.besluiten.tokens import Tokens
-from leerbrug.graph.releases import Release
 from playwright.sync_api import Page, Route, expect
+
+from .sectorzaal import Zaal
 
 BRUG = "/v1/bruggen?van=BK-0019-3&naar=BK-0020-3"
 
@@ -130,22 +128,15 @@ def test_what_is_wrong_is_said_in_plain_words_with_a_way_on(sample: str, plain: 
         assert main.locator("a[href], button").count() > 0, address
 
 
-def test_tokens_are_listed_with_their_state_and_the_commands(
-    sample_release: Release,
-    own_folder: Callable[[Release], Path],
-    serving_at: Callable[[Path], AbstractContextManager[str]],
-    plain: Page,
-) -> None:
-    folder = own_folder(sample_release)
-    marks = tokens_in(database_van(folder))
-    with serving_at(folder) as address:
-        plain.goto(address + "/beheer#sleutels")
-        section = plain.locator("section[aria-labelledby=sleutels]")
-        for mark, state in marks.items():
-            expect(section.get_by_role("row").filter(has_text=mark)).to_contain_text(state)
-        expect(section).not_to_contain_text("An Claes")
-        expect(section).to_contain_text("leerbrug token trek-in ")
-        expect(section).to_contain_text("leerbrug token maak sector")
+def test_tokens_are_listed_with_their_state_and_the_commands(zaal: Zaal, plain: Page) -> None:
+    marks = tokens_in(database_van(zaal.folder))
+    plain.goto(zaal.home + "/beheer#sleutels")
+    section = plain.locator("section[aria-labelledby=sleutels]")
+    for mark, state in marks.items():
+        expect(section.get_by_role("row").filter(has_text=mark)).to_contain_text(state)
+    expect(section).not_to_contain_text("An Claes")
+    expect(section).to_contain_text("leerbrug token trek-in ")
+    expect(section).to_contain_text("leerbrug token maak sector")
 
 
 def tokens_in(database: str) -> dict[str, str]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -35,6 +33,7 @@ from leerbrug.besluiten.soorten import (
 )
 from leerbrug.besluiten.toestand import Handeling
 from leerbrug.besluiten.wereld import Wereld
+from leerbrug.cli import app
 from leerbrug.commands.build import chosen, sample
 from leerbrug.commands.making import make
 from leerbrug.commands.progress import Watch
@@ -46,6 +45,7 @@ from leerbrug.graph.releases import Release, remote_graph
 from leerbrug.graph.store import EmbeddedStore
 from leerbrug.graph.vragen import Antwoord, ask, example, keuzes, read_vraag, voorbeelden, vraag, vragen
 from pyoxigraph import RdfFormat, Store
+from typer.testing import CliRunner
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2026, 9, 1)
@@ -239,11 +239,12 @@ def test_a_decision_that_lapsed_is_shown_with_its_programmes(
     (stuk,) = register.voer_uit([Stap(stuk.id, stuk.versie, Handeling.LEG_VOOR)], an)
     register.voer_uit([Stap(stuk.id, stuk.versie, Handeling.BEKRACHTIG)], bo)
     boek.close()
-    program = [str(Path(sys.executable).with_name("leerbrug")), "ask", "vervallen-besluiten", "--format", "csv"]
+    command = ["ask", "vervallen-besluiten", "--format", "csv", "--data", str(folder)]
 
     def asked(day: str) -> list[dict[str, str]]:
-        done = subprocess.run([*program, f"datum={day}", "--data", str(folder)], capture_output=True, check=True)
-        return list(csv.DictReader(done.stdout.decode("utf-8-sig").splitlines()))
+        done = CliRunner().invoke(app, [*command, f"datum={day}"])
+        assert done.exit_code == 0, done.output
+        return list(csv.DictReader(done.stdout_bytes.decode("utf-8-sig").splitlines()))
 
     rows = asked("2025-09-01")
     assert {row["opleiding"] for row in rows} == {
