@@ -17,23 +17,27 @@ from leerbrug.graph.releases import Releases
 from pyld import jsonld
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from ..servers import filled, oxigraph
+from ..servers import filled, oxigraph, virtuoso
 from .conftest import serving
 
 BASE = "https://w3id.org/leerbrug"
 BAKKER = "/v1/kwalificaties/BK-0019/versies/3"
 
 
-@pytest.fixture(scope="module", params=["own", "oxigraph"])
+ENGINES = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+
+
+@pytest.fixture(scope="module", params=["own", *ENGINES])
 def client(
     request: pytest.FixtureRequest, client: httpx.Client, releases: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[httpx.Client]:
-    """Who asks a server over the store of the release, and one over a server of another engine (`--store`)."""
+    """Who asks a server over the store of the release, and one over a server of each other engine (`--store`)."""
     if request.param == "own":
         yield client
         return
+    folder = tmp_path_factory.mktemp(request.param)
     with (
-        filled(oxigraph, Releases(releases).current().dump, tmp_path_factory.mktemp("oxigraph")) as store,
+        filled(ENGINES[request.param], Releases(releases).current().dump, folder) as store,
         serving(Settings(data=releases, refresh=0.2, store=store)) as url,
         httpx.Client(base_url=url, timeout=60) as other,
     ):
