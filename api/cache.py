@@ -95,7 +95,7 @@ class Cached:
         return kept
 
     def _keep(self, key: Key, kept: Kept, *, counts: bool) -> None:
-        self._size += len(kept.body)
+        self._size += _cost(key, kept)
         self._kept[key] = kept
         if counts:
             self._counting.add(key)
@@ -105,7 +105,7 @@ class Cached:
     def _drop(self, key: Key) -> None:
         self._counting.discard(key)
         if gone := self._kept.pop(key, None):
-            self._size -= len(gone.body)
+            self._size -= _cost(key, gone)
 
     def _forgetting(self, send: Send) -> Send:
         """Forget what counts decisions before who wrote hears that it is done; also what is being counted now."""
@@ -118,6 +118,11 @@ class Cached:
             await send(message)
 
         return told
+
+
+def _cost(key: Key, kept: Kept) -> int:
+    """The bytes that an answer takes, with what was asked: that may be longer than the answer."""
+    return len(kept.body) + sum(map(len, key))
 
 
 def _unkept(headers: Headers) -> bool:

@@ -47,8 +47,9 @@ def policy(path: str) -> bytes:
 
 OPEN = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Leerbrug-Release, Content-Language, RateLimit-Limit, "
-     b"RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id"),
+    (b"access-control-expose-headers", b"ETag, Link, Leerbrug-Release, Leerbrug-Grootboek, Content-Language, "
+     b"Content-Location, Content-Range, Repr-Digest, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+     b"Retry-After, X-Request-Id"),
 )  # fmt: skip
 """Anyone may read from a page of theirs; what needs a token is not for pages of others, so no credentials."""
 

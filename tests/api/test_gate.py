@@ -162,6 +162,9 @@ def test_other_pages_may_read_and_not_use_a_token(client: httpx.Client) -> None:
     assert preflight.status_code == 204
     assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
     assert "authorization" not in preflight.headers["Access-Control-Allow-Headers"].lower()
+    answer = client.get("/v1/kwalificaties/BK-0019", params={"geldigOp": "2026-01-01"})
+    readable = {name.lower() for name in answer.headers["Access-Control-Expose-Headers"].split(", ")}
+    assert {"etag", "link", "content-location", "leerbrug-release"} <= readable & set(answer.headers)
 
 
 def test_metrics_are_for_this_machine_or_a_token(releases: Path) -> None:

@@ -80,6 +80,13 @@ def test_an_answer_is_given_to_who_asks_the_same_of_the_same_host() -> None:
     assert told(Counting(), FOREVER, story) == ["1", "2", "3", "4", "1"]
 
 
+def test_a_long_question_takes_its_room() -> None:
+    async def story(client: httpx.AsyncClient) -> list[str]:
+        return [await read(client), (await client.get("/a?" + "x" * 2_000)).text, await read(client)]
+
+    assert told(Counting(), FOREVER, story) == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(("now", "beside"), [(61.0, "1"), (121.0, "2")])
 def test_those_beside_who_asks_anew_do_not_wait_but_are_given_nothing_old(now: float, beside: str) -> None:
     app, clock = Counting(), [0.0]
