@@ -113,6 +113,8 @@ def leertraject(
         raise InputError(f"Het contract {contract!r} bestaat niet.", remedy="Kies OAO, SOAO of DAO.")
     if stelsel and stelsel not in STELSELS:
         raise InputError(f"Het stelsel {stelsel!r} bestaat niet.", remedy="Kies L (lineair) of M (modulair).")
+    if as_json and ctdl:
+        raise InputError("Een antwoord heeft één vorm.", remedy="Kies --json of --ctdl.")
     bytes_, plaats = _bestand(profiel, PROFIEL) if profiel else (b"{}", "")
     leerling, wens = gevraagd(
         {
@@ -156,7 +158,7 @@ def leertraject(
     wens = msgspec.structs.replace(wens, grenzen=decided_limits(data or default_folder(), catalogus, wens.op))
     antwoord = plan(Aanbod(catalogus), leerling, wens)
     if svg:
-        svg.write_text(afleidingstekening(afleiding(antwoord), los=True), encoding="utf-8")
+        _teken(antwoord, svg)
     if as_json:
         typer.echo(json.dumps(als_jsonld(antwoord, catalogus, leerling, wens), ensure_ascii=False, indent=1))
     elif ctdl:
@@ -176,6 +178,17 @@ def _bestand(bestand: Path, vorm: str) -> tuple[bytes, str]:
         return bestand.read_bytes(), str(bestand)
     except OSError as error:
         raise InputError("Dit bestand kan niet gelezen worden.", place=str(bestand), remedy=vorm) from error
+
+
+def _teken(antwoord: Antwoord, bestand: Path) -> None:
+    """Write the derivation; where there is no leertraject nothing is drawn, and that is said."""
+    if not antwoord.leertrajecten:
+        typer.echo("Er is geen leertraject om te tekenen.", err=True)
+        return
+    try:
+        bestand.write_text(afleidingstekening(afleiding(antwoord), los=True), encoding="utf-8")
+    except OSError as error:
+        raise InputError("Deze tekening kan niet geschreven worden.", place=str(bestand), remedy=str(error)) from error
 
 
 def _tell(antwoord: Antwoord, console: Console) -> None:

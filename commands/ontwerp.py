@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..errors import UnknownCodeError
+from ..errors import InputError, UnknownCodeError
 from ..pathways.doelen import doelzin
 from ..pathways.handelingen import Aanbod
-from ..pathways.kalender import eerste_start
+from ..pathways.kalender import EERSTE_JAAR, eerste_start
 from ..pathways.ontwerp import HIAATSOORTEN, Breuk, Ontwerper, profielen
 from ..pathways.schakel import SOORTEN, Schakels
 from ..pathways.zinnen import Zin, zin
@@ -28,7 +28,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vragen van w
 Op = Annotated[datetime | None, typer.Option("--op", formats=["%Y-%m-%d"], help="De dag; zonder keuze vandaag.")]
 Data = Annotated[Path | None, typer.Option(help="De map met releases.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
-MEESTE_NAMEN = 4
+MEESTE_NAMEN, LAATSTE_JAAR = 4, 2100
 
 
 class Taal(StrEnum):
@@ -48,7 +48,12 @@ def _aanbod(data: Path | None) -> Aanbod:
 
 
 def _jaar(op: datetime | None) -> int:
-    return eerste_start(day(op))
+    """The school year that is looked at. Raises InputError for one of which no release says anything."""
+    jaar = eerste_start(day(op))
+    if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
+        fout = f"Van het schooljaar {jaar} is geen aanbod bekend."
+        raise InputError(fout, remedy=f"Geef een dag van {EERSTE_JAAR} tot {LAATSTE_JAAR}.")
+    return jaar
 
 
 def _json(rijen: Sequence[msgspec.Struct]) -> None:

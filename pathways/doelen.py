@@ -170,7 +170,7 @@ def doel_van(aanbod: Aanbod, wens: Wens) -> Deel:
 
 
 def nagekeken(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> None:
-    """Raises UnknownCodeError for experience in no line of BKs, and for what is to be avoided and is not there."""
+    """Raises UnknownCodeError for experience in no line of BKs, and for a programme or step that is not there."""
     catalogus = aanbod.catalogus
     for code in leerling.ervaring:
         if versie := catalogus.kwalificaties.get(code):
@@ -179,7 +179,8 @@ def nagekeken(aanbod: Aanbod, leerling: Leerling, wens: Wens) -> None:
         if code not in aanbod.reeksen:
             raise onbekend(aanbod, code)
     stappen = {each.code for each in aanbod.handelingen} if wens.vermijd else set()
-    for code in wens.vermijd:
+    vrij = (each.omvang.partition("toelating:")[2] for each in leerling.vrijstellingen)
+    for code in (*wens.vermijd, *filter(None, vrij)):
         if code not in stappen and code not in catalogus.programmas and code not in catalogus.erkenningen:
             raise onbekend(aanbod, code)
 

@@ -110,6 +110,10 @@ LEERPLICHT_TOT = 16
 """Full-time compulsory schooling ends at 15 after the first degree, at 16 without it."""
 
 
+MEERDERJARIG = 18
+"""Until this age who learns is of compulsory school age (general knowledge, te verifiëren: wet van 29 juni 1983)."""
+
+
 class EvcStandaard(msgspec.Struct, frozen=True):
     """An EVC instrument; `reeks` is the line of the BK that its title names, empty where not exactly one fits."""
 

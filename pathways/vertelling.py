@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from ..graph.catalogus import Erkenning
-from .doorstroomregels import LEERPLICHT_TOT
+from .doorstroomregels import LEERPLICHT_TOT, MEERDERJARIG
 from .handelingen import Handeling, Soort, naam_van
 from .kalender import dertig_juni, eerste_september
 from .leerling import Leerling
@@ -16,6 +16,7 @@ from .leertraject import DEEL_VAN_GEHEEL, Ander, Leertraject, Omweg, Onzekerheid
 from .opgave import Instantie, Opgave, kosten_van
 from .pareto import sluit
 from .regelboom import Blad, waarmee
+from .voorwaarden import jaar_waarop
 from .vrijstellingen import Vrijstelbaar
 
 Dated = Sequence[tuple[int, int]]
@@ -143,10 +144,19 @@ class Verteller:
             self._leid_af(herkomst)
             stap = self._stap(nummer + 1, plaats, dagen[nummer], herkomst, anderen[nummer])
             gelezen = self._gehelen([each.feit for each in stap.toelating if each.feit not in zelf], herkomst)
-            yield msgspec.structs.replace(stap, onzeker=(*gelezen, *stap.onzeker))
+            yield msgspec.structs.replace(stap, onzeker=(*self._wachten(plan, nummer), *gelezen, *stap.onzeker))
             for feit in self._handeling(plaats).geeft:
                 herkomst.setdefault(feit, f"stap {nummer + 1}")
                 zelf.add(feit)
+
+    def _wachten(self, plan: Dated, nummer: int) -> Iterator[Onzekerheid]:
+        """That nothing is planned before a step, of a learner who is not surely old enough to leave school."""
+        plaats, jaar = plan[nummer]
+        vrij = max((begin + self._handeling(p).jaren for p, begin in plan[:nummer]), default=self.instantie.begin)
+        leerling, wens = self.opgave.leerling, self.opgave.wens
+        jong = leerling.leeftijd is not None and vrij < jaar_waarop(leerling, wens, MEERDERJARIG)
+        if jong and self._handeling(plaats).jaren and jaar > vrij:
+            yield onzeker("wachten", van=vrij, tot=jaar)
 
     def _leid_af(self, herkomst: dict[str, str]) -> None:
         anders = True

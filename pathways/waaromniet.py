@@ -89,7 +89,7 @@ class _Wijzigingen:
         self.opgave, self.tijd, self.alles_beslist = opgave, tijd, True
 
     def voorstellen(self, conflict: Sequence[Voorwaarde]) -> Iterator[Voorstel]:
-        """One change that is enough where there is; else the fewest together."""
+        """One change that is enough where there is; else the fewest together, and beyond three what cannot be less."""
         gevonden = False
         for voorwaarde in conflict:
             if naaste := self._naaste(voorwaarde, {}):
@@ -103,9 +103,24 @@ class _Wijzigingen:
                 if any(each in conflict for each in samen) and (voorstel := self._samen(samen)):
                     gevonden = True
                     yield voorstel
+        if not gevonden and (voorstel := self._samen(self._alles_nodig(andere))):
+            yield voorstel
+
+    def _alles_nodig(self, voorwaarden: Sequence[Voorwaarde]) -> list[Voorwaarde]:
+        """Conditions that must change together: all, without those that can be put back; not always the fewest."""
+        los: dict[str, Versoepeling] = {each.code: (None, _los(each)) for each in voorwaarden}
+        if self._probeer(los) is None:
+            return []
+        for voorwaarde in voorwaarden:
+            rest = {code: anders for code, anders in los.items() if code != voorwaarde.code}
+            if rest and self._probeer(rest) is not None:
+                los = rest
+        return [each for each in voorwaarden if each.code in los]
 
     def _samen(self, samen: Sequence[Voorwaarde]) -> Voorstel | None:
         """Change these together: lift all, then tighten each as far as the others allow."""
+        if not samen:
+            return None
         anders = {each.code: list(_versoepelingen(self.opgave, each))[-1] for each in samen}
         voorstel = self._probeer(anders)
         if voorstel is None:
@@ -212,15 +227,17 @@ def _los(voorwaarde: Voorwaarde) -> Zin:
 
 
 def _reden(opgave: Opgave, conflict: Conflict, *, elk: bool) -> Zin:
-    """The sentence above the list; `elk` where changing any one of the conditions is enough."""
+    """The sentences above the list; `elk` where changing any one of the conditions is enough."""
     if not conflict.minimaal:
         return zin("reden-niet-bewezen")
     wegen = next((each for each in conflict.delen if each.code == "wegen"), None)
     if wegen and wegen.waarde == "evc" and any(h.startswith(("ok:", "so:", "graad")) for h in _doelfeiten(opgave)):
         return zin("reden-evc")
-    if [each.code for each in conflict.delen] == [AANBOD]:
-        return zin("reden-aanbod", release=opgave.aanbod.catalogus.release)
-    return zin("reden" if elk else "reden-meer")
+    alleen_aanbod = [each.code for each in conflict.delen] == [AANBOD]
+    reden = zin("reden-aanbod", release=opgave.aanbod.catalogus.release)
+    reden = reden if alleen_aanbod else zin("reden" if elk else "reden-meer")
+    begrensd = any(each.laatst is not None for each in conflict.delen)
+    return reden if begrensd else zin("reden-ver", reden=reden, jaren=opgave.wens.horizon)
 
 
 def _doelfeiten(opgave: Opgave) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from leerbrug.cli import app
-from leerbrug.errors import UnknownCodeError
+from leerbrug.errors import InputError, UnknownCodeError
 from leerbrug.graph.releases import Release
 from typer.testing import CliRunner
 
@@ -128,6 +128,21 @@ def test_a_new_link_is_told_in_the_language_that_is_asked(data: Path, soort: str
     told = RUN.invoke(app, [*asked, "--op", "2026-10-09", "--data", str(data)], env={"COLUMNS": "300"}).stdout
     assert all(each in told for each in woorden)
     assert not any(each in told for each in ("variant van", "voor wie", "bewijst", "zonder bewijs", "en nog"))
+
+
+@pytest.mark.parametrize("op", ["1990-01-01", "9999-12-31"])
+def test_a_year_of_which_nothing_is_known_is_refused(data: Path, op: str) -> None:
+    for vraag in ("leerlijn-hiaat", "robuust", "nieuwe-schakel"):
+        refused = RUN.invoke(app, ["ontwerp", vraag, "--op", op, "--data", str(data)])
+        assert isinstance(refused.exception, InputError)
+
+
+def test_where_there_is_no_way_nothing_is_drawn_and_why_is_told(data: Path, tmp_path: Path) -> None:
+    bestand = tmp_path / "leeg.svg"
+    told = RUN.invoke(app, [*VRAAG, "--max-duur", "1", "--svg", str(bestand), "--data", str(data)])
+    assert "Er is geen leertraject om te tekenen." in told.output
+    assert "hoogstens 1 schooljaar" in told.output
+    assert not bestand.exists()
 
 
 def test_the_help_of_design_questions_offers_no_completion() -> None:

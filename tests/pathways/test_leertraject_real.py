@@ -177,6 +177,40 @@ def test_a_goal_that_nothing_recognised_gives_is_said_to_be_so(aanbod: Aanbod) -
     assert [each.voorwaarde for each in antwoord.onhaalbaar.conflict] == ["aanbod"]
 
 
+def test_where_more_than_three_conditions_must_change_together_they_are_named(aanbod: Aanbod) -> None:
+    """Each is needed: with all but one of the changes there is still no way."""
+    leerling = Leerling(heeft=("BK-0117-2",), leeftijd=40, uren_per_week=10)
+    wens = Wens(("99",), OP, max_jaren=1, contract="SOAO", contexten=())
+    onhaalbaar = plan(aanbod, leerling, wens).onhaalbaar
+    assert onhaalbaar is not None
+    (voorstel,) = onhaalbaar.voorstellen
+    assert set(voorstel.voorwaarden) == {"max-duur", "contract", "contexten", "uren-per-week", "leeftijd-max"}
+    opgave = Opgave(aanbod, leerling, wens)
+    assert vroegst(opgave.onder([]), Tijd(60)).haalbaarheid is Haalbaarheid.HAALBAAR
+    for nodig in voorstel.voorwaarden:
+        over = [each for each in opgave.voorwaarden if each.code not in voorstel.voorwaarden or each.code == nodig]
+        assert vroegst(opgave.onder(over), Tijd(60)).haalbaarheid is Haalbaarheid.ONHAALBAAR, nodig
+
+
+def test_a_way_that_waits_while_who_learns_must_be_at_school_says_so(aanbod: Aanbod) -> None:
+    def gewacht(leeftijd: int | None) -> list[str]:
+        eerste = gevraagd(aanbod, "99", Leerling(leeftijd=leeftijd)).leertrajecten[0].stappen[0]
+        return [each.tekst["nl"] for each in eerste.onzeker if each.code == "wachten"]
+
+    (zin,) = gewacht(13)
+    assert zin.startswith("van september 2027 tot september 2029 is hier niets gepland")
+    assert gewacht(17) == gewacht(None) == []
+
+
+def test_why_not_says_how_far_ahead_was_looked_unless_the_question_does(aanbod: Aanbod) -> None:
+    jong = gevraagd(aanbod, "99", Leerling(leeftijd=6)).onhaalbaar
+    kort = gevraagd(aanbod, "99", Leerling(heeft=("BK-0117-2",), leeftijd=17), max_jaren=1).onhaalbaar
+    assert jong is not None
+    assert kort is not None
+    assert jong.reden["nl"].endswith("Gezocht is tot 10 schooljaren ver.")
+    assert "Gezocht" not in kort.reden["nl"]
+
+
 def test_why_not_names_a_goal_and_a_way_in_every_language(aanbod: Aanbod) -> None:
     niets = gevraagd(aanbod, "OK5@8", Leerling(leeftijd=17)).onhaalbaar
     assert niets is not None
