@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -103,6 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.citations, app.state.changes = Citations(settings.data), Changes(live.releases)
     app.state.desk, app.state.endings = validaties.Desk(), list[Callable[[], None]]()
     app.state.identiteitsbron = identiteitsbron(settings.oidc)
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # who sends a broken form is told so
     app.state.zaken, app.state.zaken_lock, app.state.views = None, threading.Lock(), Views()
     add_problem_answers(app)
     for part in ROUTES:

@@ -65,6 +65,7 @@ SENTENCES: Mapping[int, str] = {
     406: "Deze vorm is er niet. Kies een van de vormen in issues.",
     413: "Dit is te groot.",
     415: "Dit soort inhoud wordt hier niet gelezen.",
+    416: "Zo ver gaat dit bestand niet.",
     429: "Te veel vragen in korte tijd. Wacht even en vraag opnieuw.",
     500: "Er ging iets fout bij ons. Het is opgeschreven met het nummer van dit antwoord.",
     503: "Even niet bereikbaar. Vraag straks opnieuw.",

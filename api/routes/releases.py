@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
+from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import FileResponse, Response
+from starlette.exceptions import HTTPException
 
 from ...errors import UnknownCodeError
 from ...graph.manifest import MANIFEST, sha256
@@ -57,7 +60,7 @@ def downloads(reading: Read, nummer: Nummer) -> Response:
         200: {"description": "Het bestand", "content": {kind: {"schema": {}} for kind in KINDS.values()}},
         **{
             status: {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-            for status in (400, 404, 429)
+            for status in (400, 404, 416, 429)
         },
     },
     dependencies=[Depends(refuse_unknown_parameters)],
@@ -82,7 +85,25 @@ def download(
     }
     if unchanged(reading.request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    _readable_range(reading.request, path.stat().st_size)
     return FileResponse(path, headers=headers, media_type=KINDS[path.suffix], filename=f"leerbrug-{nummer}-{naam}")
+
+
+_RANGES = re.compile(r"bytes=\s*(?:(?:\d{1,18}-\d{0,18}|-\d{1,18})\s*(?:,\s*|$))+", re.IGNORECASE)
+
+
+def _readable_range(request: Request, size: int) -> None:
+    """Leave out a Range that says none (RFC 9110, section 14.2); one that begins beyond the end is refused (416).
+
+    The framework answers both with a line of text.
+    """
+    said = request.headers.get("range", "")
+    parts = re.findall(r"(\d*)-(\d*)", said)
+    if not _RANGES.fullmatch(said) or any(first and last and int(first) > int(last) for first, last in parts):
+        request.scope["headers"] = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
+    elif any((int(first) if first else size - int(last)) >= size for first, last in parts):
+        status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        raise HTTPException(status, headers={"Content-Range": f"bytes */{size}"})
 
 
 def _public(one: Release) -> list[str]:

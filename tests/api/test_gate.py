@@ -192,6 +192,14 @@ def test_what_goes_wrong_inside_stays_inside(
     assert "192.0.2.7" not in json.dumps(lines)
 
 
+def test_a_broken_form_is_told_to_who_sent_it_and_to_nobody_else(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client.post("/v1/validaties", content=b"kapot", headers={"Content-Type": FORM, "Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "The request is not well formed.")
+    assert not [record for record in caplog.records if record.name.startswith("python_multipart")]
+
+
 def test_health(client: httpx.Client) -> None:
     answer = client.get("/v1/health")
     assert (answer.status_code, answer.json()) == (200, {"status": "UP"})

@@ -337,6 +337,11 @@ def test_downloads_are_whole_and_in_ranges(client: httpx.Client, releases: Path)
     assert whole.content == (releases / "1" / "graph.nq.gz").read_bytes()
     assert part.content == whole.content[:100]
     assert "immutable" in whole.headers["Cache-Control"]
+    beyond = client.get(graph["href"], headers={"Range": "bytes=999999999999-"})
+    assert (beyond.status_code, beyond.headers["Content-Type"]) == (416, "application/problem+json")
+    assert beyond.headers["Content-Range"] == f"bytes */{len(whole.content)}"
+    for none in ("rows=0-9", "bytes=9-3", "bytes=", "bytes=a-b"):
+        assert client.get(graph["href"], headers={"Range": none}).status_code == 200
     assert client.get("/v1/releases/1/download/..%2Fmanifest.json").status_code == 404
     assert client.get("/v1/releases/1/download/places.sqlite").status_code == 404
 
