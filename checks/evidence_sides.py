@@ -104,6 +104,8 @@ def _of_qualification(evidence: Evidence, side: str, thing: Thing, code: str, da
 
 def _valid(evidence: Evidence, side: str, code: str, iri: str, day: date) -> Expected:
     begin, end = _between(iri, evidence)
+    if not begin and not end:
+        return "geldigheid", side, code, _says("geldigheid-onbekend", code=code), None, ()
     holds = (not begin or date.fromisoformat(begin) <= day) and (not end or day <= date.fromisoformat(end))
     sentence = "geldigheid" if holds else "geldigheid-niet"
     text = _says(sentence, code=code, op=day.isoformat(), van=begin or "…", tot=end or "…")

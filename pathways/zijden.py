@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ..graph.catalogus import Competentie, Contexten, Erkenning, Instap, Kwalificatie
+from ..graph.catalogus import Competentie, Contexten, Erkenning, Geldigheid, Instap, Kwalificatie
 from .feiten import Feit, besluit, bevat, geldig_tussen, instap
 from .houder import Ding, Dingsoort
 from .vergelijking import Vergelijking, codenaam, oude_naam
@@ -92,6 +92,8 @@ def _erkenning(vergelijking: Vergelijking, erkenning: Erkenning, kant: str, op: 
 
 def _geldigheid(kant: str, code: str, iri: str, ding: Erkenning | Kwalificatie, op: date) -> Nota:
     geldigheid = ding.geldigheid
+    if geldigheid == Geldigheid():
+        return Nota(Notasoort.GELDIGHEID, kant, code, _tekst("geldigheid-onbekend", code=code))
     van = geldigheid.van.isoformat() if geldigheid.van else "…"
     tot = geldigheid.tot.isoformat() if geldigheid.tot else "…"
     geldt = geldigheid.omvat(op)

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from leerbrug.graph.catalogus import Catalogus
+from leerbrug.graph.catalogus import Catalogus, Geldigheid
 from leerbrug.pathways.brug import beide_richtingen, brug
 from leerbrug.pathways.houder import erkenning_op
 from leerbrug.pathways.oordeel import Regel, Verdict
@@ -142,6 +142,17 @@ def test_only_dossier_numbers_are_not_comparable(vergelijking: Vergelijking) -> 
     for van, naar in (("BK-0130-5", "BK-0019-3"), ("BK-0019-3", "BK-0130-5")):
         dekking = brug(vergelijking, [van], naar, OP).dekking
         assert dekking.onvergelijkbaar == dekking.van > 0
+
+
+def test_what_the_source_gives_no_dates_is_not_called_valid(vergelijking: Vergelijking) -> None:
+    known = {code: k.geldigheid for code, k in vergelijking.catalogus.kwalificaties.items()}
+    undated = [code for code, geldigheid in known.items() if geldigheid == Geldigheid()]
+    assert undated
+    for code in (*undated, "BK-0019-3"):
+        (nota,) = [n for n in brug(vergelijking, ["BK-0002-3"], code, OP).zijden if (n.soort, n.code, n.kant) == (
+            Notasoort.GELDIGHEID, code, "naar")]  # fmt: skip
+        assert nota.voldaan is (True if code == "BK-0019-3" else None)
+        assert ("zegt niet" in nota.tekst["nl"]) == (code in undated)
 
 
 def test_a_version_to_itself_leaves_nothing(vergelijking: Vergelijking) -> None:
