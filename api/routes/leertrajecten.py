@@ -24,9 +24,9 @@ from ...pathways.traject_jsonld import als_jsonld
 from ..days import Day
 from ..documented import read
 from ..forms import HTML, JSON, JSONLD, Form
-from ..languages import retell
 from ..live import Live, Served
 from ..pages import Page
+from ..problems import told
 from ..reading import Maker, Read
 from ..views.leertrajecten import plannerpagina
 from ..zaken import Zaken, zaken
@@ -178,7 +178,7 @@ def leertrajecten(
         try:
             return plannerpagina(page, velden, wens, answered(), _keuzes(page))
         except (InputError, UnknownCodeError) as error:
-            return plannerpagina(page, velden, wens, None, _keuzes(page), retell(str(error), page.taal))
+            return plannerpagina(page, velden, wens, None, _keuzes(page), told(error, page.taal))
 
     makers: dict[Form, Maker] = {JSONLD: document, JSON: document}
     return reading.answer(makers if formaat else {**makers, HTML: shown}, timeless=False)

@@ -120,3 +120,16 @@ def test_a_refusal_speaks_the_language_of_the_client(
         answer = client.request(method, path, files=files, headers={"Accept-Language": language})
         assert (answer.status_code, answer.headers["Content-Language"]) == (status, language)
         assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/v1/leertrajecten?doel=ONZIN", "is not in release 2. Give a BK ("),
+        ("/v1/vragen/competenties-van-bk?bk=ONZIN", "is not in this release. Look the code up at /zoeken."),
+    ],
+)
+def test_a_form_says_what_is_wrong_in_the_language_of_the_page(client: httpx.Client, path: str, told: str) -> None:
+    page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert page.status_code == 200
+    assert told in page.text
