@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -69,6 +70,7 @@ def _groups(query: str) -> Iterator[tuple[int, str]]:
         before = text.upper() if kind == "word" else text
 
 
+@lru_cache(maxsize=256)  # a query of ours is bound again for each thing that it is asked of
 def _start(query: str) -> int:
     """Where the outermost group pattern begins: after the template of a CONSTRUCT."""
     groups = list(_groups(query))
@@ -82,6 +84,11 @@ def _start(query: str) -> int:
     return groups[1 if construct else 0][0]
 
 
+@lru_cache(maxsize=256)
+def _variables(query: str) -> frozenset[str]:
+    return frozenset(text[1:] for kind, text, _ in tokens(query) if kind == "variable")
+
+
 def bind(query: str, bindings: Mapping[str, Binding]) -> str:
     """The query with its variables bound to those terms.
 
@@ -92,9 +99,8 @@ def bind(query: str, bindings: Mapping[str, Binding]) -> str:
     """
     if not bindings:
         return query
-    variables = {text[1:] for kind, text, _ in tokens(query) if kind == "variable"}
     for name in bindings:
-        if name not in variables:
+        if name not in _variables(query):
             raise StoreError(f"De vraag heeft geen variabele ?{name}.", remedy="Controleer de naam.")
     values = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in bindings.items())
     start = _start(query)
