@@ -26,7 +26,7 @@ Owned = tuple[Kwalificatie, Competentie]
 def competenties(
     reading: Read,
     asked: Pages,
-    q: Annotated[str, Query(max_length=200, examples=["deeg"], description="Woorden uit de competentie.")] = "",
+    q: Annotated[str, Query(max_length=200, examples=["voedsel"], description="Woorden uit de competentie.")] = "",
     kwalificatie: Annotated[str, Query(max_length=80, description="Code van een versie of deelkwalificatie.")] = "",
     referentie: Annotated[str, Query(max_length=80, description="Een referentie, bv. 18111-c.")] = "",
 ) -> Response:
