@@ -22,6 +22,9 @@ from ..pathways.kloof_jsonld import kloof_jsonld
 from .brug import NIETS_TE_VERGELIJKEN, AsJson, Data, Naar, Number, On, Van
 from .opened import day, opened
 
+UREN_ONDER = 1_000_000
+"""No item takes as many hours; the same limit holds in the API."""
+
 
 def kloof(
     van: Van,
@@ -52,11 +55,19 @@ def _uren(path: Path | None) -> dict[str, int]:
         return {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return {rij["code"]: int(rij["uren"]) for rij in csv.DictReader(stream)}
+            rijen = [(rij["code"], int(rij["uren"])) for rij in csv.DictReader(stream)]
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise InputError(
             "Dit is geen CSV met kolommen code en uren.", place=str(path), remedy="Geef gehele uren."
         ) from error
+    bekend: dict[str, int] = {}
+    for nummer, (code, uren) in enumerate(rijen, start=2):
+        if code in bekend or not 0 <= uren < UREN_ONDER:
+            fout = "staat tweemaal" if code in bekend else f"heeft {uren} uren"
+            remedy = f"Geef elke code een keer, met 0 tot {UREN_ONDER - 1} uren."
+            raise InputError(f"{code} {fout}.", place=f"{path}, rij {nummer}", remedy=remedy)
+        bekend[code] = uren
+    return bekend
 
 
 def _tell(kloof: Kloof) -> None:
@@ -79,7 +90,9 @@ def _tell(kloof: Kloof) -> None:
     if any(item.kandidaat.via_evc for sluiting in kloof.sluitingen for item in sluiting.items):
         console.print("EVC: met het genoemde instrument, in een erkend testcentrum (decreet van 26 april 2019).")
     _tell_open(console, "Alleen samen bewijzen meerdere items:", kloof.alleen_samen)
-    _tell_open(console, "Niets in deze release bewijst:", kloof.niet_te_sluiten)
+    met_uren = kloof.criterium is Criterium.UREN
+    niets = "Niets waarvan de uren bekend zijn, bewijst:" if met_uren else "Niets in deze release bewijst:"
+    _tell_open(console, niets, kloof.niet_te_sluiten)
 
 
 def _tell_open(console: Console, kop: str, oordelen: tuple[Competentieoordeel, ...]) -> None:

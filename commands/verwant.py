@@ -122,6 +122,10 @@ def profielen_van(bron: str, taal: str, data: Path | None, release: int | None) 
 
 
 def _schrijf(rangen: Iterable[Rang], path: Path) -> None:
+    if not path.absolute().parent.is_dir() or path.is_dir():
+        raise InputError(
+            "Hier kan geen bestand komen.", place=str(path), remedy="Geef een bestand in een map die er is."
+        )
     with path.open("w", encoding="utf-8", newline="") as stream, Watch() as watch:
         schrijver = csv.writer(stream, lineterminator="\n")
         schrijver.writerow(["from", "to", "rank", "score"])

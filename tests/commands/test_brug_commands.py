@@ -92,6 +92,25 @@ def test_hours_that_are_known_decide(data: Path, tmp_path: Path) -> None:
     assert [way["items"][0]["code"] for way in answer["sluitingen"]] == ["ADV-1705", "ADV-0888"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [("ADV-0888,-5\n", "rij 2"), ("ADV-1705,7\nADV-0888,5\nADV-0888,7\n", "rij 4"), ("ADV-0888,1000000\n", "rij 2")],
+)
+def test_hours_that_cannot_be_are_refused_with_their_row(data: Path, tmp_path: Path, rows: str, told: str) -> None:
+    hours = tmp_path / "uren.csv"
+    hours.write_text(f"code,uren\n{rows}", encoding="utf-8")
+    words = ["kloof", "BK-0019-3", "BK-0020-3", "--criterium", "uren", "--uren", str(hours), "--data", str(data)]
+    assert told in str(run.invoke(app, words).exception)
+
+
+def test_what_has_no_known_hours_is_not_said_to_prove_nothing(data: Path, tmp_path: Path) -> None:
+    hours = tmp_path / "uren.csv"
+    hours.write_text("code,uren\nADV-9999,5\n", encoding="utf-8")
+    out = ask("kloof", "BK-0019-3", "BK-0020-3", "--criterium", "uren", "--uren", hours, "--data", data)
+    assert "Niets waarvan de uren bekend zijn" in out
+    assert "in deze release" not in out
+
+
 def test_stepping_stones_show_what_each_step_proves(data: Path, tmp_path: Path) -> None:
     out = ask("verwant", "BK-0117-2", "BK-0480", "--stapstenen", "--json", "--data", data)
     *stones, last = json.loads(out)["stappen"]
@@ -152,6 +171,7 @@ def test_suggestions_stand_apart_from_the_bridge(data: Path) -> None:
         (["brug", "evc:504", "BK-0020-3"], "2019"),
         (["verwant", "--source", "niets"], "bk"),
         (["verwant"], "--csv"),
+        (["verwant", "--top", "1", "--csv", "geen/map/rangen.csv"], "map"),
         (["verwant", "BK-0019-3", "BK-0019", "--stapstenen"], "van en naar"),
         (["kloof", "BK-0019-3", "BK-0020-3", "--criterium", "uren"], "criterium"),
     ],
