@@ -143,6 +143,8 @@ def _proposals(answer: Ways, offer: Offer, asked: Goals, codes: list[str]) -> It
             yield f"het voorstel zonder {code} ontbreekt"
     if codes == ["aanbod"] and alone != {"aanbod"}:
         yield "het voorstel voor een nieuw aanbod ontbreekt"
+    if not said.voorstellen and answer.volledig and _found(*_without(answer.vraag, offer, asked, {*LIFTED, *AGES})):
+        yield "er ontbreekt een voorstel waarna er een leertraject is"
     for number, each in enumerate(said.voorstellen, 1):
         if "aanbod" not in each.voorwaarden:
             yield from (f"voorstel {number}: {fault}" for fault in _proposal(answer, offer, asked, each))
@@ -156,6 +158,8 @@ def _proposal(answer: Ways, offer: Offer, asked: Goals, proposal: Proposal) -> I
         yield "de voorwaarden zijn onbekend"
         return
     new = dict(zip(proposal.voorwaarden, proposal.waarden, strict=True))
+    if any(value for code, value in new.items() if code in (*AGES, "besluiten")):
+        yield "deze voorwaarde kan enkel weg"
     changed = _changed(answer.vraag, offer, asked, new)
     found = _found(*changed)
     if found is None:

@@ -76,6 +76,9 @@ class StepCheck:
             yield "het bewijs is niet dat van de EVC-standaard"
         if self.offer.by_iri.get(step.bewijzen[0].iri if step.bewijzen else "") != version:
             yield "het bewijs is niet dat van de EVC-standaard"
+        called = f"Bewijs van beroepskwalificatie {self.offer.names.get(version) or version} ({version})"
+        if [each.naam for each in step.bewijzen] != [called]:
+            yield "het bewijs heet anders in de graaf"
         yield from self._met(step, [frozenset({f"ervaring:{line}"})])
         yield from self._ways(step)
         return new

@@ -40,9 +40,14 @@ class Verteller:
             self.toegestaan.setdefault(stap.nummer, []).append((stap.nodig, stap.van, stap.tot))
 
     def leertraject(self, plan: Dated, *, pareto: bool) -> Leertraject:
-        """The whole way, with the programmes of one studiedomein where there is a choice at the same cost."""
+        """The whole way, with the programmes of one studiedomein where there is a choice at the same cost.
+
+        EVC asks experience only and waits for nothing, so it comes first, and its proof with it.
+        """
         gekozen = self._zelfde_domein([(plaats, jaar) for plaats, jaar in plan if plaats >= 0])
-        return self.vast(gekozen, pareto=pareto)
+        evc = [(plaats, self.instantie.begin) for plaats, _ in gekozen if self._handeling(plaats).soort is Soort.EVC]
+        rest = [(plaats, jaar) for plaats, jaar in gekozen if self._handeling(plaats).soort is not Soort.EVC]
+        return self.vast([*evc, *rest], pareto=pareto)
 
     def vast(self, plan: Dated, *, pareto: bool = False) -> Leertraject:
         """The way through exactly these steps."""

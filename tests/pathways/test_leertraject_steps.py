@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
-from leerbrug.checks.traject import check_against
+from leerbrug.checks.traject import check_against, signed
 from leerbrug.checks.traject_graph import Offer
 from leerbrug.graph.catalogus import Catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
+from leerbrug.graph.names import DEFAULT_BASE
 from leerbrug.pathways.handelingen import Aanbod
 from leerbrug.pathways.leerling import Leerling, Weg, Wens
 from leerbrug.pathways.leertraject import Antwoord
@@ -115,10 +119,8 @@ def test_evc_waits_for_no_school_year(aanbod: Aanbod, offer: Offer) -> None:
         assert (beste.begin, beste.einde, beste.schooljaren) == (OP, OP, 0)
     beste = checked(aanbod, offer, ervaren, Wens(("BK-0056",), OP, schooljaar=2028)).leertrajecten[0]
     assert beste.begin == date(2028, 9, 1)
-    samen = checked(aanbod, offer, ervaren, Wens(("BK-0056", "99"), OP)).leertrajecten[0]
-    (evc,) = (stap for stap in samen.stappen if stap.soort == "evc")
-    vorige = [stap.einde for stap in samen.stappen if stap.nr < evc.nr]
-    assert evc.begin == evc.einde == max(vorige, default=OP)
+    evc, fiets = checked(aanbod, offer, ervaren, Wens(("BK-0056", "99"), OP)).leertrajecten[0].stappen
+    assert (evc.soort, evc.begin, fiets.begin) == ("evc", OP, date(2027, 9, 1))
     te_laat = checked(aanbod, offer, ervaren, Wens(("BK-0056",), OP, einddatum=date(2026, 10, 8)))
     assert [each.voorwaarde for each in te_laat.onhaalbaar.conflict] == ["einddatum"]  # type: ignore[union-attr]
 
@@ -129,6 +131,45 @@ def test_a_change_after_which_evc_will_do_begins_and_ends_on_the_day_asked(aanbo
     assert onhaalbaar is not None
     (met_ervaring,) = (each for each in onhaalbaar.voorstellen if each.voorwaarden == ("ervaring",))
     assert (met_ervaring.begin, met_ervaring.einde) == (OP, OP)
+
+
+def changed(document: dict[str, Any], offer: Offer, *path: str | int, to: object) -> tuple[str, ...]:
+    """What the checker says of a document in which one value is another, with the digest of what it then says."""
+    other = copy.deepcopy(document)
+    place: Any = other
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = to
+    other.pop("id")
+    text = json.dumps(signed(other), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    other["id"] = f"{DEFAULT_BASE}/id/leertrajecten/{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    return check_against(other, offer, 1)
+
+
+def test_evc_that_begins_another_day_or_proves_by_another_name_is_refused(aanbod: Aanbod, offer: Offer) -> None:
+    leerling, wens = Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("BK-0056",), OP, k=1)
+    document = json.loads(json.dumps(als_jsonld(plan(aanbod, leerling, wens), aanbod.catalogus, leerling, wens)))
+    step: tuple[str | int, ...] = ("leertrajecten", 0, "stappen", 0)
+    assert changed(document, offer, "release", to=1) == ()
+    for key in ("begin", "einde"):
+        assert any("EVC begint" in each for each in changed(document, offer, *step, key, to="2027-09-01"))
+    assert any("heet anders" in each for each in changed(document, offer, *step, "bewijzen", 0, "naam", to="Diploma"))
+
+
+def test_a_proposal_that_is_left_out_or_has_a_value_that_it_cannot_have_is_refused(
+    aanbod: Aanbod, offer: Offer
+) -> None:
+    leerling = Leerling(heeft=("BK-0117-2",), leeftijd=40, uren_per_week=10)
+    wens = Wens(("99",), OP, max_jaren=1, contract="SOAO", contexten=())
+    document = json.loads(json.dumps(als_jsonld(plan(aanbod, leerling, wens), aanbod.catalogus, leerling, wens)))
+    assert changed(document, offer, "release", to=1) == ()
+    (proposal,) = document["onhaalbaar"]["voorstellen"]
+    assert any(
+        "ontbreekt een voorstel" in each for each in changed(document, offer, "onhaalbaar", "voorstellen", to=[])
+    )
+    place = proposal["voorwaarden"].index("leeftijd-max")
+    where = ("onhaalbaar", "voorstellen", 0, "waarden", place)
+    assert any("kan enkel weg" in each for each in changed(document, offer, *where, to="30"))
 
 
 def test_an_ok_in_a_studiedomein_is_an_ok(aanbod: Aanbod, offer: Offer) -> None:
