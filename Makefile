@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 DATA ?= build/releases
+# Where a machine sets this, every program that a test starts compiles anew all that it imports: seconds each.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint lock clean front
 
