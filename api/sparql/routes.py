@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
@@ -246,14 +247,18 @@ async def not_written(request: Request) -> Response:
 
 
 async def _completion(request: Request, served: Served) -> Completion:
-    """What an editor suggests, counted once for a release."""
+    """What an editor suggests, counted once for a release: it takes seconds, for which all who ask meanwhile wait."""
     if not hasattr(request.app.state, "completions"):
         request.app.state.completions = {}
-    known: dict[int, Completion] = request.app.state.completions
+    known: dict[int, asyncio.Task[Completion]] = request.app.state.completions
     number = served.release.number
     if number not in known:
-        known[number] = await run_in_threadpool(completion, served.graph, number)
-    return known[number]
+        known[number] = asyncio.create_task(run_in_threadpool(lambda: completion(served.graph, number)))
+    try:
+        return await asyncio.shield(known[number])
+    except Exception:
+        known.pop(number, None)
+        raise
 
 
 @router.get(

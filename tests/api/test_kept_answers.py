@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from leerbrug.api.app import create_app
 from leerbrug.api.cache import Cached
+from leerbrug.api.settings import Settings
+from leerbrug.api.sparql import routes
+from leerbrug.api.sparql.completion import Completion
 
 FOREVER = 3_600.0
 AT_ONCE = -1.0
@@ -150,3 +156,29 @@ def test_what_was_being_counted_during_a_write_is_not_kept() -> None:
         return [await counted, await read(client)]
 
     assert told(app, FOREVER, story)[1] == "3"
+
+
+def test_what_an_editor_suggests_is_counted_once_however_many_ask(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, ready = list[int](), threading.Event()
+
+    def slow(_graph: object, release: int) -> Completion:
+        counted.append(release)
+        assert ready.wait(60)
+        return Completion(release, {}, ())
+
+    monkeypatch.setattr(routes, "completion", slow)
+
+    async def asked() -> list[int]:
+        transport = httpx.ASGITransport(create_app(Settings(releases)))
+        async with httpx.AsyncClient(transport=transport, base_url="http://leerbrug") as client:
+            paths = ("/v1/sparql/completion", "/.well-known/void", "/.well-known/void?release=2")
+            waiting = [asyncio.create_task(client.get(path)) for path in paths]
+            while not counted:
+                await asyncio.sleep(0.01)
+            ready.set()
+            return [(await one).status_code for one in waiting]
+
+    assert asyncio.run(asked()) == [200, 200, 200]
+    assert counted == [2]
