@@ -21,12 +21,7 @@ from leerbrug.graph.vocabulary import LEER
 from leerbrug.loaders.vks import SOURCE as VKS
 from leerbrug.loaders.vks.reading import Overgeslagen
 
-KEY = "geheim-7f3a91c2d4"
-SO = "/kwalificaties-en-curriculum/structuuronderdelen/v2"
-BK = "/kwalificaties-en-curriculum/beroepskwalificaties/v2/beroepskwalificatie"
-DOEL = "/onderwijsdoelen/onderwijsdoel"
-AANBOD = "/instellingsgegevens/onderwijsaanbod_so/v2/administratievegroep"
-DOCX = b"PK\x03\x04 nagebootst dossier"
+from .conftest import AANBOD, BK, DOCX, DOEL, KEY, SO
 
 
 def test_everything_that_the_lists_name_is_fetched(serve: Any, lines: Any, small: Any, tmp_path: Path) -> None:

@@ -11,12 +11,7 @@ import pytest
 from leerbrug.errors import InputError
 from leerbrug.loaders.harvest import Harvest, Manners
 
-KEY = "geheim-7f3a91c2d4"
-SO = "/kwalificaties-en-curriculum/structuuronderdelen/v2"
-BK = "/kwalificaties-en-curriculum/beroepskwalificaties/v2/beroepskwalificatie"
-DOEL = "/onderwijsdoelen/onderwijsdoel"
-AANBOD = "/instellingsgegevens/onderwijsaanbod_so/v2/administratievegroep"
-DOCX = b"PK\x03\x04 nagebootst dossier"
+from .conftest import AANBOD, BK, KEY, SO
 
 
 def test_a_dossier_that_is_no_base64_is_named(serve: Any, reasons: Any, small: Any, tmp_path: Path) -> None:
