@@ -189,7 +189,7 @@ class Field:
         return comes
 
     def _one_of_each_kind(self, steps: list[Possible]) -> list[Possible]:
-        """Without facts for which another stands: where both can change places in every step, no way needs both."""
+        """Without facts for which another stands: both can change places in every step, and no way asks both."""
         special = self.start | sum({fact for goal in self.goals for fact in bits(goal)})
         special |= sum({fact for need, gain in self.rules for fact in bits(need | gain)})
         while True:
@@ -203,7 +203,8 @@ class Field:
             double = 0
             for alike in kinds.values():
                 for place, fact in enumerate(alike):
-                    others = (each for each in alike[:place] if not each & double)
+                    together = reduce(or_, (way for step in about[fact] for way in step.ways if way & fact), 0)
+                    others = (each for each in alike[:place] if not each & (double | together))
                     if any(_change_places(fact, other, {*about[fact], *about[other]}) for other in others):
                         double |= fact
             if not double:

@@ -81,6 +81,19 @@ def test_one_part_or_a_version_that_is_not_said_does_not_open_it(
     assert all(len(each.stappen) > 1 for each in antwoord.leertrajecten)
 
 
+def test_the_checker_keeps_two_parts_that_are_asked_together(aanbod: Aanbod, offer: Offer) -> None:
+    """Monteur sanitaire en verwarmingsinstallaties (237) gives both, and nothing else tells the one from the other."""
+    leerling, wens = (
+        Leerling(leeftijd=11, arbeidsrijp=False),
+        Wens(("BK-0588-1", "146"), date(2026, 8, 31), max_jaren=4),
+    )
+    antwoord = plan(aanbod, leerling, wens)
+    assert antwoord.onhaalbaar is not None
+    assert {each.voorwaarde for each in antwoord.onhaalbaar.conflict} == {"max-duur", "arbeidsrijp"}
+    document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
+    assert check_against(document, offer, 1) == ()
+
+
 def test_all_parts_never_give_the_whole(aanbod: Aanbod, offer: Offer, catalogus: Catalogus) -> None:
     gehelen = {each.deel_van for each in catalogus.kwalificaties.values() if each.deel_van}
     assert len(gehelen) > 10
