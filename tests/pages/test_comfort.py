@@ -37,6 +37,15 @@ def test_suggestions_stand_in_groups(sample: str, page: Page, typed: str, groups
 
 
 @pytest.mark.usefixtures("script")
+def test_a_suggestion_says_the_language_of_its_name(sample: str, page: Page) -> None:
+    page.goto(sample + "/?lang=en")
+    page.get_by_role("main").get_by_role("combobox", name="Search").press_sequentially("banketbakker")
+    name = page.get_by_role("option", name="BK-0020-3").locator("span[lang]")
+    expect(name).to_have_text("Banketbakker")
+    expect(name).to_have_attribute("lang", "nl")
+
+
+@pytest.mark.usefixtures("script")
 def test_a_question_is_opened_from_the_suggestions(sample: str, page: Page) -> None:
     page.goto(sample + "/")
     page.get_by_role("main").get_by_role("combobox", name="Zoek").press_sequentially("aantal niveau")
