@@ -41,7 +41,10 @@ ITEMS = (
 MEDIA = "application/vnd.oai.openapi+json;version=3.1"
 DESCRIPTION = (
     "Open kennisgraaf van kwalificaties en competenties voor Vlaanderen. Lezen is open. Elk antwoord noemt zijn "
-    "release; `release=` vraagt een andere, `geldigOp=` een dag. Fouten zijn problem+json (RFC 9457)."
+    "release; `release=` vraagt een andere, `geldigOp=` een dag. Fouten zijn problem+json (RFC 9457). "
+    "`/id/…` verwijst (303) naar het document over een ding. SPARQL 1.1 Protocol op `/sparql`, dat zonder vraag "
+    "zichzelf beschrijft; Graph Store Protocol op `/rdf-graph-store`; VoID op `/.well-known/void`; elke vraag van de "
+    "bibliotheek als SPARQL op `/.well-known/sparql-examples`."
 )
 
 
