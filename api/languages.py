@@ -13,6 +13,9 @@ from fastapi import Request
 
 from .settings import LANGUAGES
 
+LONGEST = 1_200
+"""Characters of a sentence beyond which it is not recognised again: most of it is what somebody sent."""
+
 LOCALES = Path(__file__).parent / "locales"
 """One gettext catalogue a language, `{language}.po`; the keys are the Dutch sentences themselves."""
 
@@ -106,14 +109,21 @@ def retell(sentence: str, language: str) -> str:
     >>> retell("Release 7 bestaat niet.", "en"), retell("a.zip: Dit bestand is geen zip. Haal het opnieuw op.", "en")
     ('Release 7 does not exist.', 'a.zip: This file is not a zip. Download it again.')
     """
-    found = _recognised(sentence, language) if catalogue(language) else sentence
+    if not catalogue(language) or len(sentence) > LONGEST:
+        return sentence
+    found = _recognised(sentence, language)
     if found is not None:
         return found
-    several = re.split(r"(?<=[.?]) (?=[A-Z'])", sentence)
-    if len(several) > 1:
-        return " ".join(retell(one, language) for one in several)
+    return " ".join(_placed(one, language) for one in re.split(r"(?<=[.?]) (?=[A-Z'])", sentence))
+
+
+def _placed(sentence: str, language: str) -> str:
     place, colon, rest = sentence.partition(": ")
-    return f"{place}{colon}{retell(rest, language)}" if colon else sentence
+    for before, said in (("", sentence), (place + colon, rest)):
+        found = _recognised(said, language)
+        if found is not None:
+            return before + found
+    return sentence
 
 
 def _recognised(sentence: str, language: str) -> str | None:
