@@ -235,9 +235,9 @@ def check_step(competence: Competence, judged: Judged, evidence: Evidence, chain
 
 def _check_words(step: Step, asked: str, judged: Judged) -> Iterator[str]:
     """The word difference must give back both wordings."""
+    if bool(step.verschil) != judged.needs_difference:
+        yield "het woordverschil ontbreekt, of hoort niet bij deze regel"
     if not step.verschil:
-        if judged.needs_difference:
-            yield "het woordverschil ontbreekt"
         return
     right = " ".join(part for v in step.verschil for part in (v.gelijk, v.bij) if part)
     left = " ".join(part for v in step.verschil for part in (v.gelijk, v.weg) if part)
@@ -247,7 +247,11 @@ def _check_words(step: Step, asked: str, judged: Judged) -> Iterator[str]:
 
 def _check_facts(step: Step, competence: Competence, evidence: Evidence) -> Iterator[str]:
     known = evidence.needed(competence, step)
-    if {_key(fact) for fact in step.feiten} != known:
+    cited = [_key(fact) for fact in step.feiten]
+    lists: list[list[Any]] = [cited, step.besluiten, *(support.referenties for support in step.steunt)]
+    if any(len(set(each)) != len(each) for each in lists):
+        yield "iets dat aangehaald wordt staat er tweemaal"
+    if set(cited) != known:
         yield "de aangehaalde triples zijn niet die waarop de stap steunt"
     for fact in step.feiten:
         if not ask_fact(evidence, fact):

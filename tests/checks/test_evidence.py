@@ -199,9 +199,27 @@ def _hold_it_twice(answer: Document) -> None:
         answer[key].append(copy.deepcopy(answer[key][0]))
 
 
+def _cite_a_fact_twice(answer: Document) -> None:
+    (step,) = answer["competenties"][0]["evidence"]
+    step["feiten"].append(step["feiten"][0])
+
+
+def _bring_a_reference_twice(answer: Document) -> None:
+    (step,) = answer["competenties"][0]["evidence"]
+    step["steunt"][0]["referenties"] *= 2
+
+
+def _compare_the_words_where_they_are_the_same(answer: Document) -> None:
+    row = next(c for c in answer["competenties"] if c["verdict"] == "gedekt")
+    row["evidence"][0]["verschil"] = [{"gelijk": row["tekst"], "weg": "", "bij": ""}]
+
+
 @pytest.mark.parametrize(
     "mutate",
     [
+        _compare_the_words_where_they_are_the_same,
+        _cite_a_fact_twice,
+        _bring_a_reference_twice,
         _drop_a_step,
         _flip_the_direction,
         _change_a_version,
