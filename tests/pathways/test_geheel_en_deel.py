@@ -41,7 +41,7 @@ def offer(vks_graph: KnowledgeGraph) -> Offer:
 def checked(aanbod: Aanbod, offer: Offer, heeft: tuple[str, ...], doel: str, **wie: object) -> Antwoord:
     """The answer, after the checker found nothing wrong with it; the one that refuses it is written apart."""
     leerling, wens = Leerling(heeft=heeft, leeftijd=17, **wie), Wens((doel,), OP, k=1)  # type: ignore[arg-type]
-    antwoord = plan(aanbod, leerling, wens)
+    antwoord = plan(aanbod, leerling, wens, seconden=60)
     document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
     assert check_against(document, offer, 1) == ()
     return antwoord
@@ -62,7 +62,9 @@ def test_a_whole_bk_opens_an_entry_that_asks_its_parts_and_the_answer_says_how(a
 
 def test_the_answer_cites_that_the_part_is_one(aanbod: Aanbod, catalogus: Catalogus) -> None:
     leerling, wens = Leerling(heeft=(GEHEEL,), leeftijd=17), Wens(("146",), OP, k=1)
-    (stap,) = als_jsonld(plan(aanbod, leerling, wens), catalogus, leerling, wens)["leertrajecten"][0]["stappen"]
+    (stap,) = als_jsonld(plan(aanbod, leerling, wens, seconden=60), catalogus, leerling, wens)["leertrajecten"][0][
+        "stappen"
+    ]
     gezegd = {(t["subject"], t["object"]["id"]) for t in stap["evidence"] if t["predicate"] == LEER.deelVan.value}
     bekend = catalogus.kwalificaties
     assert gezegd == {(bekend[code].iri, bekend[GEHEEL].iri) for code in GEVRAAGD}
@@ -87,7 +89,7 @@ def test_the_checker_keeps_two_parts_that_are_asked_together(aanbod: Aanbod, off
         Leerling(leeftijd=11, arbeidsrijp=False),
         Wens(("BK-0588-1", "146"), date(2026, 8, 31), max_jaren=4),
     )
-    antwoord = plan(aanbod, leerling, wens)
+    antwoord = plan(aanbod, leerling, wens, seconden=60)
     assert antwoord.onhaalbaar is not None
     assert {each.voorwaarde for each in antwoord.onhaalbaar.conflict} == {"max-duur", "arbeidsrijp"}
     document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))

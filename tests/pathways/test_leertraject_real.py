@@ -29,7 +29,7 @@ def aanbod(catalogus: Catalogus) -> Aanbod:
 
 
 def gevraagd(aanbod: Aanbod, doel: str, leerling: Leerling, **grenzen: object) -> Antwoord:
-    return plan(aanbod, leerling, msgspec.convert({"doelen": (doel,), "op": OP, **grenzen}, Wens))
+    return plan(aanbod, leerling, msgspec.convert({"doelen": (doel,), "op": OP, **grenzen}, Wens), seconden=60)
 
 
 def enige_stap(antwoord: Antwoord) -> Stap:
@@ -181,7 +181,7 @@ def test_where_more_than_three_conditions_must_change_together_they_are_named(aa
     """Each is needed: with all but one of the changes there is still no way."""
     leerling = Leerling(heeft=("BK-0117-2",), leeftijd=40, uren_per_week=10)
     wens = Wens(("99",), OP, max_jaren=1, contract="SOAO", contexten=())
-    onhaalbaar = plan(aanbod, leerling, wens).onhaalbaar
+    onhaalbaar = plan(aanbod, leerling, wens, seconden=60).onhaalbaar
     assert onhaalbaar is not None
     (voorstel,) = onhaalbaar.voorstellen
     assert set(voorstel.voorwaarden) == {"max-duur", "contract", "contexten", "uren-per-week", "leeftijd-max"}

@@ -44,7 +44,7 @@ def offer(vks_graph: KnowledgeGraph) -> Offer:
 
 def checked(aanbod: Aanbod, offer: Offer, leerling: Leerling, wens: Wens) -> Antwoord:
     """The answer, after the checker found nothing wrong with it."""
-    antwoord = plan(aanbod, leerling, wens)
+    antwoord = plan(aanbod, leerling, wens, seconden=60)
     document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
     assert check_against(document, offer, 1) == ()
     return antwoord
@@ -148,7 +148,9 @@ def changed(document: dict[str, Any], offer: Offer, *path: str | int, to: object
 
 def test_evc_that_begins_another_day_or_proves_by_another_name_is_refused(aanbod: Aanbod, offer: Offer) -> None:
     leerling, wens = Leerling(leeftijd=30, ervaring=("BK-0056",)), Wens(("BK-0056",), OP, k=1)
-    document = json.loads(json.dumps(als_jsonld(plan(aanbod, leerling, wens), aanbod.catalogus, leerling, wens)))
+    document = json.loads(
+        json.dumps(als_jsonld(plan(aanbod, leerling, wens, seconden=60), aanbod.catalogus, leerling, wens))
+    )
     step: tuple[str | int, ...] = ("leertrajecten", 0, "stappen", 0)
     assert changed(document, offer, "release", to=1) == ()
     for key in ("begin", "einde"):
@@ -161,7 +163,9 @@ def test_a_proposal_that_is_left_out_or_has_a_value_that_it_cannot_have_is_refus
 ) -> None:
     leerling = Leerling(heeft=("BK-0117-2",), leeftijd=40, uren_per_week=10)
     wens = Wens(("99",), OP, max_jaren=1, contract="SOAO", contexten=())
-    document = json.loads(json.dumps(als_jsonld(plan(aanbod, leerling, wens), aanbod.catalogus, leerling, wens)))
+    document = json.loads(
+        json.dumps(als_jsonld(plan(aanbod, leerling, wens, seconden=60), aanbod.catalogus, leerling, wens))
+    )
     assert changed(document, offer, "release", to=1) == ()
     (proposal,) = document["onhaalbaar"]["voorstellen"]
     assert any(
