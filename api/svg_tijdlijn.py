@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from ..pathways.leertraject import Leertraject
@@ -10,8 +12,8 @@ from .svg import rechthoek, tekening, tekst
 BREED, NAAM, REGEL = 1080, 330, 46
 
 
-def tijdlijn(traject: Leertraject, titel: str) -> Markup:
-    """The drawing; the table beside it says the same."""
+def tijdlijn(traject: Leertraject, titel: str, gezegd: Callable[[str], str] = str) -> Markup:
+    """The drawing; the table beside it says the same. `gezegd` says the name of a step in another language."""
     eerste = traject.begin.year
     laatste = max(traject.einde.year, eerste + 1)
     jaar = (BREED - NAAM - 30) / (laatste - eerste)
@@ -25,7 +27,7 @@ def tijdlijn(traject: Leertraject, titel: str) -> Markup:
         y = 30 + place * REGEL
         x = NAAM + (stap.begin.year - eerste) * jaar + 2
         wide = max(stap.schooljaren * jaar - 4, 10)
-        parts.append(tekst(0, y + 23, _kort(f"{stap.nr}. {stap.naam}", 42)))
+        parts.append(tekst(0, y + 23, _kort(f"{stap.nr}. {gezegd(stap.naam)}", 42)))
         parts.append(rechthoek("werk" if stap.duaal else "school", x, y, wide, REGEL - 10))
         proofs = ", ".join(bewijs.naam for bewijs in stap.kwalificatiebewijzen)
         parts.append(tekst(x + 8, y + 22, _kort(proofs, int(wide / 7.2)), grootte=12))

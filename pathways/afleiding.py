@@ -5,6 +5,8 @@ networkx holds it for the picture and for whoever wants to walk along it; the se
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import networkx as nx
 
 from .leertraject import Antwoord, Leertraject
@@ -17,19 +19,23 @@ def afleiding(antwoord: Antwoord, nummer: int = 0) -> nx.DiGraph[str]:
     return afleiding_van(antwoord.leertrajecten[nummer])
 
 
-def afleiding_van(traject: Leertraject) -> nx.DiGraph[str]:
-    """Nodes with `soort` ("voorwaarde", "stap" or "bewijs"), `naam` and `laag` (its column in the picture)."""
+def afleiding_van(traject: Leertraject, gezegd: Callable[[str], str] = str) -> nx.DiGraph[str]:
+    """Nodes with `soort` ("voorwaarde", "stap" or "bewijs"), `naam` and `laag` (its column in the picture).
+
+    `gezegd` says a name of a step or condition in another language.
+    """
     graaf: nx.DiGraph[str] = nx.DiGraph()
     for stap in traject.stappen:
         zelf, laag = f"stap {stap.nr}", 3 * stap.nr - 2
-        graaf.add_node(zelf, soort="stap", naam=f"{stap.nr}. {stap.naam}", laag=laag)
+        graaf.add_node(zelf, soort="stap", naam=f"{stap.nr}. {gezegd(stap.naam)}", laag=laag)
         for eis in stap.toelating:
             bron = _bron(graaf, eis.door, eis.feit)
             if bron:
                 graaf.add_edge(bron, zelf, naam=eis.naam)
             else:
                 knoop = f"{eis.feit}@{stap.nr}"
-                graaf.add_node(knoop, soort="voorwaarde", naam=f"{eis.naam} ({eis.door})", laag=laag - 1)
+                naam = f"{gezegd(eis.naam)} ({gezegd(eis.door)})"
+                graaf.add_node(knoop, soort="voorwaarde", naam=naam, laag=laag - 1)
                 graaf.add_edge(knoop, zelf, naam=eis.naam)
         for nummer, bewijs in enumerate(stap.kwalificatiebewijzen):
             knoop = f"bewijs {stap.nr}.{nummer}"

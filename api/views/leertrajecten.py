@@ -67,6 +67,10 @@ def plannerpagina(
     fout: str = "",
 ) -> bytes:
     """The form with what was asked, and the answer where there is one."""
+
+    def in_taal(naam: str) -> str:
+        return gezegd(page, naam)
+
     values = {
         "velden": {**dict.fromkeys(VELDEN, ""), "op": wens.op.isoformat(), **velden},
         "antwoord": antwoord,
@@ -74,15 +78,15 @@ def plannerpagina(
         "fout": fout,
         "voorbeelden": [(page._(titel), vraag) for titel, vraag in VOORBEELDEN],
         "tekening": lambda traject: tijdlijn(
-            traject, page._("Tijdlijn; dezelfde gegevens staan in de tabel hieronder.")
+            traject, page._("Tijdlijn; dezelfde gegevens staan in de tabel hieronder."), in_taal
         ),
         "afleiding": lambda traject: afleidingstekening(
-            afleiding_van(traject), page._("Afleiding; dezelfde gegevens staan in de tabel hierboven.")
+            afleiding_van(traject, in_taal), page._("Afleiding; dezelfde gegevens staan in de tabel hierboven.")
         ),
         "meer_gevraagd": any(velden.get(naam) for naam in MEER),
         "wegen": [weg.value for weg in Weg],
         "omweg": lambda omweg: zonder(page, omweg),
-        "gezegd": lambda naam: gezegd(page, naam),
+        "gezegd": in_taal,
         "criteria": criteria(page, antwoord.leertrajecten) if antwoord else [],
     }
     return page.html("leertrajecten.html", values)

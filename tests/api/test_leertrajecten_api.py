@@ -51,6 +51,15 @@ def test_every_sentence_of_an_answer_is_told_in_the_language_of_the_page_and_in_
         assert [sentence[each] in page for each in sentence] == [each == language for each in sentence]
 
 
+def test_the_drawings_speak_the_language_of_the_page_too(client: httpx.Client) -> None:
+    nl, en = (unescape(asked(client, "text/html", lang=language).text) for language in ("nl", "en"))
+    assert "klaar voor de" in nl
+    assert "(leerling)" in nl
+    assert "klaar voor de" not in en
+    assert "(leerling)" not in en
+    assert "learner)" in en
+
+
 def test_the_page_says_what_a_way_without_a_step_costs_more_also_where_that_is_only_off_the_work_floor(
     client: httpx.Client,
 ) -> None:
