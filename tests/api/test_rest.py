@@ -144,6 +144,10 @@ def test_ids_lead_to_the_document(client: httpx.Client, releases: Path) -> None:
         assert document.status_code == 200, answer.headers["Location"]
         assert document.json()["id"] == iri
     assert client.get("/id/beroepskwalificatie/BK-9999").status_code == 404
+    old = client.get("/id/structuuronderdeel/98", params={"release": 1})
+    assert (old.status_code, old.headers["Leerbrug-Release"]) == (303, "1")
+    assert old.headers["Location"] == "/v1/structuuronderdelen/98?release=1"
+    assert client.get("/id/structuuronderdeel/98", params={"release": 9}).status_code == 404
 
 
 def test_validators(client: httpx.Client) -> None:
