@@ -63,7 +63,7 @@ def root() -> None:
 def main() -> None:
     """Run a command; an error meant for a person is one clear line and exit code 2, never a traceback."""
     try:
-        app()
+        app(prog_name="leerbrug")
     except LeerbrugError as error:
         typer.echo(f"leerbrug: {error}", err=True)
         sys.exit(2)

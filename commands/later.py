@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from .usage import misused
 
 
 class Later(TyperCommand):
@@ -28,10 +32,31 @@ class Later(TyperCommand):
         return self.real().make_context(info_name, args, parent, **extra)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Says in Dutch what typer finds wrong; the help that it shows for no words at all stays."""
+    try:
+        yield
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        raise misused(error) from error
+
+
 class Contents(TyperGroup):
     """A group whose commands are a table: name -> the sentence that its help shows."""
 
     table: ClassVar[Mapping[str, str]] = {}
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the words before the command. Raises InputError where they are wrong."""
+        with told():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Raises InputError where its words are wrong."""
+        with told():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (typer asks with it)
         """The names, in the order of the table."""
