@@ -36,6 +36,11 @@ CERTIFICATES = (
     PREFIXES
     + "SELECT ?what ?said { ?thing leer:flexibeleInstap/leer:viaCertificaat ?what . ?what skos:prefLabel ?said }"
 )
+PARTS = (
+    PREFIXES
+    + """SELECT DISTINCT ?part ?whole { ?thing leer:flexibeleInstap/leer:viaBewijs ?any . ?any leer:code ?part .
+  ?any leer:deelVan ?version . ?version a leer:Beroepskwalificatieversie ; leer:code ?whole }"""
+)
 RULE = PREFIXES + "ASK { ?thing leer:flexibeleInstap/leer:instapregel ?any }"
 ALL_OF = (
     PREFIXES

@@ -26,6 +26,7 @@ from .evidence_notes import (
     CONTEXTS,
     ENTRY,
     IS_QUALIFICATION,
+    PARTS,
     RULE,
     UNKNOWN,
     newest,
@@ -131,16 +132,28 @@ def _admission(answer: Answer, evidence: Evidence) -> Iterator[Expected]:
         text = _says(sentence, aantal=int(evidence.text(row["number"]) or 0), namen=names)
         yield "verplichte-contexten", "naar", code, text, None, ()
     if evidence.graph.ask(ENTRY, thing=NamedNode(iri)):
-        yield _entry(answer, evidence)
+        parts = dict(_parts(answer, evidence))
+        yield _entry(answer, evidence, set(parts))
+        for part, whole in parts.items():
+            yield "deel-van-geheel", "van", whole, _says("deel-van-geheel", deel=part, geheel=whole), None, (part,)
 
 
-def _entry(answer: Answer, evidence: Evidence) -> Expected:
+def _parts(answer: Answer, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Each DBK that the entry names and that is proved by the whole of which it is a part."""
+    held = {code for thing in answer.van for code in thing.kwalificaties}
+    for row in evidence.graph.select(PARTS, thing=NamedNode(answer.naar.id)):
+        part, whole = evidence.text(row["part"]), evidence.text(row["whole"])
+        if whole in held and part not in held:
+            yield part, whole
+
+
+def _entry(answer: Answer, evidence: Evidence, parts: set[str]) -> Expected:
     """What the flexible entry names, and whether what is held opens it."""
     code, iri = answer.naar.code, answer.naar.id
     proofs, unknown = words(evidence, BY_PROOF, iri), words(evidence, UNKNOWN, iri)
     certificates = words(evidence, CERTIFICATES, iri)
     codes = {code for held in answer.van for code in held.kwalificaties}
-    lines = codes | {code.rpartition("-")[0] for code in codes if "-DBK-" not in code}
+    lines = codes | parts | {code.rpartition("-")[0] for code in codes if "-DBK-" not in code}
     former = {_former(held.code.partition(":")[2]) for held in answer.van if held.soort == "certificaat"}
     every = evidence.graph.ask(ALL_OF, thing=NamedNode(iri))
     opened = bool(proofs) and (set(proofs) <= lines and not unknown if every else bool(set(proofs) & lines))
@@ -162,6 +175,8 @@ def _facts_due(note: Note, answer: Answer, evidence: Evidence) -> int:
     if note.soort in ("volledig", "gedeeltelijk"):
         iri = evidence.coded(note.code)
         return 1 if iri and evidence.graph.ask(IS_QUALIFICATION, thing=NamedNode(iri)) else 0
+    if note.soort == "deel-van-geheel":
+        return 1
     if note.soort == "flexibele-instap":
         return 2 if evidence.graph.ask(RULE, thing=NamedNode(answer.naar.id)) else 1
     if note.soort == "geldigheid":

@@ -57,6 +57,11 @@ def bevat(erkenning: Erkenning, kwalificatie: Kwalificatie, *, volledig: bool) -
     return Feit(erkenning.iri, predicate.value, kwalificatie.iri)
 
 
+def deel_van(deel: Kwalificatie, geheel: Kwalificatie) -> Feit:
+    """That a DBK is a part of a BK version."""
+    return Feit(deel.iri, LEER.deelVan.value, geheel.iri)
+
+
 def geldig_tussen(iri: str, van: date | None, tot: date | None) -> Iterator[Feit]:
     """The dates between which a thing holds."""
     for predicate, dag in ((LEER.begindatum, van), (LEER.einddatum, tot)):

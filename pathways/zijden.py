@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from ..graph.catalogus import Competentie, Contexten, Erkenning, Geldigheid, Instap, Kwalificatie
-from .feiten import Feit, besluit, bevat, geldig_tussen, instap
+from .feiten import Feit, besluit, bevat, deel_van, geldig_tussen, instap
 from .houder import Ding, Dingsoort
 from .vergelijking import Vergelijking, codenaam, oude_naam
 from .zinnen import Zin, zin
@@ -29,6 +29,7 @@ class Notasoort(StrEnum):
     VERVANGEN = "vervangen"
     NIET_GELADEN = "niet-geladen"
     BOTSING = "botsing"
+    DEEL_VAN_GEHEEL = "deel-van-geheel"
 
 
 class Nota(msgspec.Struct, frozen=True):
@@ -140,6 +141,7 @@ def _toelating(vergelijking: Vergelijking, van: Sequence[Ding], naar: Erkenning)
         yield _contexten(naar.code, naar.contexten)
     if naar.instap:
         yield _flexibele_instap(vergelijking, van, naar, naar.instap)
+        yield from _delen_van_geheel(vergelijking, van, naar.instap)
 
 
 def _contexten(code: str, contexten: Contexten) -> Nota:
@@ -173,8 +175,21 @@ def _instaptekst(regel: Instap) -> dict[str, str]:
     return _tekst("flexibele-instap", bewijzen=", ".join((*bewijzen, *regel.certificaten)) or "—")
 
 
+def _delen_van_geheel(vergelijking: Vergelijking, van: Sequence[Ding], regel: Instap) -> Iterator[Nota]:
+    """A note for each DBK that an entry names and that a whole BK version proves: a reading of BVR 19-07-2019."""
+    gehouden = {code for ding in van for code in ding.kwalificaties}
+    for code in regel.bewijzen:
+        deel = vergelijking.catalogus.kwalificaties.get(code)
+        if deel and code not in gehouden and deel.deel_van in gehouden:
+            geheel = vergelijking.catalogus.kwalificaties[deel.deel_van]
+            tekst = _tekst(Notasoort.DEEL_VAN_GEHEEL, deel=code, geheel=geheel.code)
+            feiten = (deel_van(deel, geheel),)
+            yield Nota(Notasoort.DEEL_VAN_GEHEEL, "van", geheel.code, tekst, codes=(code,), feiten=feiten)
+
+
 def _bewijzen(vergelijking: Vergelijking, van: Sequence[Ding]) -> set[str]:
-    """The BK lines and DBK codes that the held things prove."""
+    """The BK lines and DBK codes that the held things prove; a whole BK version proves its DBKs (domain.md §2.3)."""
     codes = {code for ding in van for code in ding.kwalificaties}
     bekend = vergelijking.catalogus.kwalificaties
-    return codes | {bekend[code].reeks for code in codes if code in bekend and bekend[code].reeks}
+    delen = {each.code for each in bekend.values() if each.deel_van in codes}
+    return codes | delen | {bekend[code].reeks for code in codes if code in bekend and bekend[code].reeks}

@@ -129,6 +129,20 @@ def test_every_former_certificate_opens_the_entry_that_names_it(vergelijking: Ve
         assert _instap(answer.zijden).voldaan
 
 
+def test_a_whole_bk_opens_an_entry_that_names_its_parts_and_says_that_this_is_a_reading(
+    vergelijking: Vergelijking,
+) -> None:
+    delen = ["BK-0364-2-DBK-01", "BK-0364-2-DBK-03"]
+    geheel = brug(vergelijking, ["BK-0364-2"], "146", OP).zijden
+    assert _instap(geheel).voldaan is True
+    lezing = [nota for nota in geheel if nota.soort is Notasoort.DEEL_VAN_GEHEEL]
+    assert [(nota.kant, nota.code, nota.codes) for nota in lezing] == [("van", "BK-0364-2", (deel,)) for deel in delen]
+    met_delen = brug(vergelijking, delen, "146", OP).zijden
+    assert _instap(met_delen).voldaan is True
+    assert not [nota for nota in met_delen if nota.soort is Notasoort.DEEL_VAN_GEHEEL]
+    assert _instap(brug(vergelijking, delen[:1], "146", OP).zijden).voldaan is False
+
+
 def test_all_proofs_or_one_of_them_open_the_entry(vergelijking: Vergelijking) -> None:
     een = brug(vergelijking, ["BK-0555-1"], "1", OP)
     alle = brug(vergelijking, ["BK-0555-1", "BK-0553-1"], "1", OP)
