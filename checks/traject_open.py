@@ -183,14 +183,16 @@ def check_alternatives(
         own = next((each for each in found.by_year.get(year, ()) if each.code == step.code), None)
         if own is None:
             return
+        rest = way.stappen[place + 1 :]
+        needed = not _works(rest, offer, question, facts, asked)  # else it is there to begin in the year that is asked
         names = {each.code: each.naam for each in step.alternatieven}  # the graph has no name for an instrument of EVC
         others = [
             Other(each.code, each.name or names.get(each.code, ""), each.programme, each.begin)
-            for each in found.by_year[year]
+            for each in (found.by_year[year] if needed else ())
             if each.code not in codes
             and each.cost == own.cost
             and any(entry <= facts for entry in each.ways)
-            and _works(way.stappen[place + 1 :], offer, question, closed(offer, facts | each.gives), asked)
+            and _works(rest, offer, question, closed(offer, facts | each.gives), asked)
         ]
         if sorted(others, key=lambda each: (each.naam, each.code)) != step.alternatieven:
             yield f"stap {place + 1}: de alternatieven zijn niet alle andere die hier kunnen"

@@ -104,7 +104,9 @@ class Verteller:
         return self.feiten_na([plaats for plaats, _ in plan[:nummer]], plan[nummer][1])
 
     def _alternatieven(self, plan: Dated, nummer: int) -> list[int]:
-        """Other steps with the same cost that could stand here."""
+        """Other steps with the same cost that could stand here; none for one that the goal does not need."""
+        if not self._nodig(plan, nummer):
+            return []
         plaats, jaar = plan[nummer]
         zelf, voor = self._handeling(plaats), self._voor(plan, nummer)
         kosten = kosten_van(zelf)
@@ -118,6 +120,10 @@ class Verteller:
             if self._werkt(plan, nummer + 1, self._sluit(voor | self._geeft[ander])):
                 anders.append(ander)
         return anders
+
+    def _nodig(self, plan: Dated, nummer: int) -> bool:
+        """Whether the goal needs a step: who wants to begin in a school year may have to with one that it does not."""
+        return not self._werkt(plan, nummer + 1, self._voor(plan, nummer))
 
     def _zelfde_domein(self, plan: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Where a step could be replaced at the same cost, one in the studiedomein of the last step is shown."""
@@ -149,7 +155,8 @@ class Verteller:
             self._leid_af(herkomst)
             stap = self._stap(nummer + 1, plaats, dagen[nummer], herkomst, anderen[nummer])
             gelezen = self._gehelen([each.feit for each in stap.toelating if each.feit not in zelf], herkomst)
-            yield msgspec.structs.replace(stap, onzeker=(*self._wachten(plan, nummer), *gelezen, *stap.onzeker))
+            eerst = (*self._wachten(plan, nummer), *self._enkel_begin(plan, nummer))
+            yield msgspec.structs.replace(stap, onzeker=(*eerst, *gelezen, *stap.onzeker))
             for feit in self._handeling(plaats).geeft:
                 herkomst.setdefault(feit, f"stap {nummer + 1}")
                 zelf.add(feit)
@@ -162,6 +169,11 @@ class Verteller:
         jong = leerling.leeftijd is not None and vrij < jaar_waarop(leerling, wens, MEERDERJARIG)
         if jong and self._handeling(plaats).jaren and jaar > vrij:
             yield onzeker("wachten", van=vrij, tot=jaar)
+
+    def _enkel_begin(self, plan: Dated, nummer: int) -> Iterator[Onzekerheid]:
+        """That a step stands here only because a school year to begin in was asked."""
+        if self.instantie.start is not None and not self._nodig(plan, nummer):
+            yield onzeker("enkel-begin", jaar=self.instantie.start)
 
     def _leid_af(self, herkomst: dict[str, str]) -> None:
         anders = True

@@ -60,5 +60,4 @@ def stapstenen_van(
 def _answer(reading: Reading, basis: Beslist, document: dict[str, Any]) -> Response:
     """The same document as JSON and as JSON-LD: the bytes that it can be checked by."""
     makers = {form: lambda: orjson.dumps(document) for form in (JSONLD, JSON)}
-    cite = f'<{document["id"]}>; rel="cite-as"'
-    return reading.answer(makers, timeless=False, headers=basis.headers, links=[cite])
+    return reading.answer(makers, timeless=False, headers=basis.headers)

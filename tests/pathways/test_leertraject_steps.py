@@ -125,6 +125,21 @@ def test_evc_waits_for_no_school_year(aanbod: Aanbod, offer: Offer) -> None:
     assert [each.voorwaarde for each in te_laat.onhaalbaar.conflict] == ["einddatum"]  # type: ignore[union-attr]
 
 
+def test_a_step_that_is_there_only_for_the_year_asked_says_so_and_needs_no_other(aanbod: Aanbod, offer: Offer) -> None:
+    jong, op = Leerling(heeft=("OK3",), leeftijd=13), date(2026, 3, 1)
+    gevraagd, vrij = (
+        checked(aanbod, offer, jong, Wens(("duaal@2",), op, schooljaar=jaar)).leertrajecten for jaar in (2026, None)
+    )
+    eerste, laatste = gevraagd[0].stappen
+    assert eerste.begin == date(2026, 9, 1)
+    assert "enkel-begin" in {each.code for each in eerste.onzeker}
+    assert eerste.alternatieven == ()
+    assert "enkel-begin" not in {each.code for each in laatste.onzeker}
+    assert laatste.alternatieven
+    for weg in vrij:
+        assert not [each for stap in weg.stappen for each in stap.onzeker if each.code == "enkel-begin"]
+
+
 def test_a_change_after_which_evc_will_do_begins_and_ends_on_the_day_asked(aanbod: Aanbod, offer: Offer) -> None:
     wens = Wens(("BK-0056",), OP, wegen=frozenset({Weg.EVC}))
     onhaalbaar = checked(aanbod, offer, Leerling(leeftijd=30), wens).onhaalbaar
