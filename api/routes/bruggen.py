@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from ...errors import UnknownCodeError
+from ...errors import InputError, UnknownCodeError
 from ...pathways.antwoord import als_jsonld
 from ...pathways.brug import Brug, beide_richtingen
 from ..beslist import Beslist, beslist
@@ -49,7 +49,7 @@ def bruggen(
     """
     if not van or not naar:
         page: Maker = lambda: kiespagina(reading.page(), van, naar)  # noqa: E731
-        return reading.answer({**reading.json(_how), HTML: page})
+        return reading.answer({**reading.json(lambda: _how(van or naar)), HTML: page})
     basis = beslist(reading, van.split(","), naar, reading.on)
     answered = _bridged(reading, basis, naar, reading.on)
     asked = Asked(",".join(basis.held), naar, reading.on.isoformat(), reading.release, basis.stand.nummer)
@@ -135,5 +135,8 @@ def _row(one: dict[str, Any]) -> dict[str, Any]:
     return {**one, "steunt": [held["code"] for held in step["steunt"]], "resterend": step["resterend"]}
 
 
-def _how() -> dict[str, Any]:
+def _how(alone: str) -> dict[str, Any]:
+    """How to ask. Raises InputError where one end is named and the other is not."""
+    if alone:
+        raise InputError("Van deze brug is maar één kant gegeven.", remedy="Geef van en naar.")
     return {"self": "/v1/bruggen", "items": [], "sjabloon": TEMPLATE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -17,6 +18,12 @@ from .refusal import Refusal
 START = 20.0
 """Seconds within which a worker must have opened its store."""
 
+LONG = 0.5
+"""Seconds after which a question lets those of others go first."""
+
+LATER, LAST = 10, 19
+"""How nice a worker is, from its start: pages go before questions; and how nice in a question that takes long."""
+
 Place = Mapping[str, Any]
 """What `asking.asking` opens."""
 
@@ -27,6 +34,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, place: Place, graphs: frozenset[str]) -> None:
         self._process, self.place, self.graphs = process, place, graphs
         self._reading = asyncio.Lock()  # a pipe has one reader, also when the process ends while somebody reads
+        self.last = False
 
     @classmethod
     async def start(cls, place: Place) -> Worker:
@@ -42,6 +50,7 @@ class Worker:
             limit=2**20,
         )
         worker = cls(process, place, frozenset())
+        worker._after(LATER)
         try:
             kind, payload = await asyncio.wait_for(worker.frame(), START)
         except BaseException as error:
@@ -75,6 +84,23 @@ class Worker:
         """Whether the process is still there."""
         return self._process.returncode is None
 
+    def give_way(self) -> None:
+        """Let every other process go first; what gave way cannot take it back, so this question is its last.
+
+        Who asks another server only waits, and is in nobody's way.
+        """
+        self.last = "folder" in self.place and self._after(LAST)
+
+    def _after(self, niceness: int) -> bool:
+        """Let what is less nice go before this process; False where the system cannot."""
+        if sys.platform == "win32" or not self.alive:
+            return False
+        with suppress(OSError):
+            own = os.getpriority(os.PRIO_PROCESS, 0)  # of the server, which may be nice itself
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, max(niceness, own))
+            return True
+        return False
+
     async def end(self) -> None:
         """End the process, whatever it is doing, and let go of its pipes."""
         assert self._process.stdin
@@ -101,20 +127,23 @@ class Pool:
 
     @asynccontextmanager
     async def worker(self, place: Place) -> AsyncIterator[Worker]:
-        """A worker for that place; it is killed unless the block ends well, and another is started in its stead.
+        """A worker for that place; unless the block ends well and soon it is killed, and another started in its stead.
 
         Raises Refusal where none can be started.
         """
         worker = await self._take(place)
+        patience = asyncio.get_running_loop().call_later(LONG, worker.give_way)
+        whole = False
         try:
             yield worker
-        except BaseException:
-            self._starting.append((place, self._later(self._replace(worker, place))))
-            raise
-        else:
-            self._idle.append(worker)
-            self._shrink()
+            whole = not worker.last
         finally:
+            patience.cancel()
+            if whole:
+                self._idle.append(worker)
+                self._shrink()
+            else:
+                self._starting.append((place, self._later(self._replace(worker, place))))
             self._busy.discard(worker)
 
     async def _take(self, place: Place) -> Worker:

@@ -177,7 +177,6 @@ def confine(memory: int, embedded: bool) -> None:
         return
     import resource
 
-    os.nice(10)  # pages go before questions
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     statm = Path("/proc/self/statm")
     if statm.exists():

@@ -234,6 +234,10 @@ expected-statuses = ["2xx", "3xx", "401", "403", "404", "406", "409", "429", "5x
 include-name = "POST /v1/validaties"
 checks.positive_data_acceptance.expected-statuses = {WITH_400}
 [[operations]]
+# Nor that a bridge has both ends or none.
+include-name = "GET /v1/bruggen"
+checks.positive_data_acceptance.expected-statuses = {WITH_400}
+[[operations]]
 # Nor that hours are needed where the smallest is measured by them.
 include-name = "GET /v1/kloof"
 checks.positive_data_acceptance.expected-statuses = {WITH_400}

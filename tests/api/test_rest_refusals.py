@@ -49,6 +49,18 @@ def test_each_wrong_value_is_told_in_three_languages(client: httpx.Client, path:
         assert (answer.status_code, issue["in"], issue["detail"]) == (400, "query", told)
 
 
+@pytest.mark.parametrize("one", ["van=BK-0019-3", "naar=BK-0020-3"])
+def test_a_bridge_of_one_end_is_refused_and_its_page_asks_for_the_other(client: httpx.Client, one: str) -> None:
+    for language, told in (("nl", "maar één kant"), ("en", "Only one end"), ("fr", "Un seul bout")):
+        answer = client.get(f"/v1/bruggen?{one}", headers={"Accept-Language": language, "Accept": "application/json"})
+        assert answer.status_code == 400
+        assert told in answer.json()["detail"]
+    assert client.get("/v1/bruggen", headers={"Accept": "application/json"}).json()["items"] == []
+    page = client.get(f"/v1/bruggen?{one}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert one.partition("=")[2] in page.text
+
+
 def test_what_needs_a_token_says_how_to_bring_one(client: httpx.Client) -> None:
     answer = client.post("/v1/mandaten", json={})
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="leerbrug"')
