@@ -22,29 +22,17 @@ from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
 from pyoxigraph import NamedNode, Quad
 
+from .nagekeken import checked
+
 OP = date(2026, 10, 9)
 GEHEEL = "BK-0364-2"
 """Monteur installatietechnieken; Koelinstallaties duaal (146) asks two of its three DBKs together."""
 GEVRAAGD = (f"{GEHEEL}-DBK-01", f"{GEHEEL}-DBK-03")
 
 
-@pytest.fixture(scope="module")
-def aanbod(catalogus: Catalogus) -> Aanbod:
-    return Aanbod(catalogus)
-
-
-@pytest.fixture(scope="module")
-def offer(vks_graph: KnowledgeGraph) -> Offer:
-    return Offer(vks_graph)
-
-
-def checked(aanbod: Aanbod, offer: Offer, heeft: tuple[str, ...], doel: str, **wie: object) -> Antwoord:
-    """The answer, after the checker found nothing wrong with it; the one that refuses it is written apart."""
-    leerling, wens = Leerling(heeft=heeft, leeftijd=17, **wie), Wens((doel,), OP, k=1)  # type: ignore[arg-type]
-    antwoord = plan(aanbod, leerling, wens, seconden=60)
-    document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
-    assert check_against(document, offer, 1) == ()
-    return antwoord
+def asked(aanbod: Aanbod, offer: Offer, heeft: tuple[str, ...], doel: str, **wie: object) -> Antwoord:
+    """The answer to somebody of 17, checked."""
+    return checked(aanbod, offer, Leerling(heeft=heeft, leeftijd=17, **wie), Wens((doel,), OP, k=1))  # type: ignore[arg-type]
 
 
 def delen(catalogus: Catalogus, geheel: str) -> tuple[str, ...]:
@@ -52,7 +40,7 @@ def delen(catalogus: Catalogus, geheel: str) -> tuple[str, ...]:
 
 
 def test_a_whole_bk_opens_an_entry_that_asks_its_parts_and_the_answer_says_how(aanbod: Aanbod, offer: Offer) -> None:
-    (stap,) = checked(aanbod, offer, (GEHEEL,), "146").leertrajecten[0].stappen
+    (stap,) = asked(aanbod, offer, (GEHEEL,), "146").leertrajecten[0].stappen
     door = {each.feit: each.door for each in stap.toelating}
     assert door == {"gereed:146": "leerling", **{f"dbk:{code}": GEHEEL for code in GEVRAAGD}}
     gelezen = [each.tekst for each in stap.onzeker if each.code == DEEL_VAN_GEHEEL]
@@ -71,7 +59,7 @@ def test_the_answer_cites_that_the_part_is_one(aanbod: Aanbod, catalogus: Catalo
 
 
 def test_who_holds_the_parts_themselves_needs_no_reading(aanbod: Aanbod, offer: Offer) -> None:
-    (stap,) = checked(aanbod, offer, GEVRAAGD, "146").leertrajecten[0].stappen
+    (stap,) = asked(aanbod, offer, GEVRAAGD, "146").leertrajecten[0].stappen
     assert DEEL_VAN_GEHEEL not in {each.code for each in stap.onzeker}
 
 
@@ -79,7 +67,7 @@ def test_who_holds_the_parts_themselves_needs_no_reading(aanbod: Aanbod, offer: 
 def test_one_part_or_a_version_that_is_not_said_does_not_open_it(
     aanbod: Aanbod, offer: Offer, heeft: tuple[str, ...]
 ) -> None:
-    antwoord = checked(aanbod, offer, heeft, "146")
+    antwoord = asked(aanbod, offer, heeft, "146")
     assert all(len(each.stappen) > 1 for each in antwoord.leertrajecten)
 
 
@@ -102,7 +90,7 @@ def test_all_parts_never_give_the_whole(aanbod: Aanbod, offer: Offer, catalogus:
     for geheel in sorted(gehelen):
         assert f"bk:{geheel}" not in closed(offer, {f"dbk:{code}" for code in delen(catalogus, geheel)})
     for geheel in (GEHEEL, "BK-0130-5"):
-        assert not checked(aanbod, offer, delen(catalogus, geheel), geheel).al_bereikt
+        assert not asked(aanbod, offer, delen(catalogus, geheel), geheel).al_bereikt
 
 
 def test_a_bk_of_which_only_competences_are_proved_gives_no_part_of_it(aanbod: Aanbod, offer: Offer) -> None:
@@ -132,6 +120,6 @@ def verdeeld(vks_graph: KnowledgeGraph, catalogus: Catalogus) -> KnowledgeGraph:
 
 def test_parts_whose_competences_are_all_of_the_whole_prove_it(verdeeld: KnowledgeGraph, catalogus: Catalogus) -> None:
     aanbod, offer = Aanbod(build_catalogus(verdeeld, 1)), Offer(verdeeld)
-    assert checked(aanbod, offer, delen(catalogus, GEHEEL), GEHEEL).al_bereikt
-    assert not checked(aanbod, offer, delen(catalogus, GEHEEL)[:-1], GEHEEL).al_bereikt
-    assert not checked(aanbod, offer, delen(catalogus, "BK-0130-5"), "BK-0130-5").al_bereikt
+    assert asked(aanbod, offer, delen(catalogus, GEHEEL), GEHEEL).al_bereikt
+    assert not asked(aanbod, offer, delen(catalogus, GEHEEL)[:-1], GEHEEL).al_bereikt
+    assert not asked(aanbod, offer, delen(catalogus, "BK-0130-5"), "BK-0130-5").al_bereikt

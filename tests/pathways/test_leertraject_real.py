@@ -23,11 +23,6 @@ from leerbrug.pathways.waaromniet import minimaal_conflict
 OP = date(2026, 10, 9)
 
 
-@pytest.fixture(scope="session")
-def aanbod(catalogus: Catalogus) -> Aanbod:
-    return Aanbod(catalogus)
-
-
 def gevraagd(aanbod: Aanbod, doel: str, leerling: Leerling, **grenzen: object) -> Antwoord:
     return plan(aanbod, leerling, msgspec.convert({"doelen": (doel,), "op": OP, **grenzen}, Wens), seconden=60)
 

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from leerbrug.checks.traject import check_against, signed
 from leerbrug.checks.traject_graph import Offer
-from leerbrug.graph.catalogus import Catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
 from leerbrug.graph.names import DEFAULT_BASE
 from leerbrug.pathways.handelingen import Aanbod
 from leerbrug.pathways.leerling import Leerling, Weg, Wens
-from leerbrug.pathways.leertraject import Antwoord
 from leerbrug.pathways.planner import plan
 from leerbrug.pathways.traject_jsonld import als_jsonld
+
+from .nagekeken import checked
 
 OP = date(2026, 10, 9)
 VROEGER = date(2022, 5, 1)
@@ -30,24 +30,6 @@ SELECT ?programma ?regel ?bewijs ?certificaat WHERE {
      leer:status <https://w3id.org/leerbrug/codelijst/status/ERKEND> .
   ?i leer:instapregel ?regel . FILTER NOT EXISTS { ?e leer:einddatum ?tot }
   { ?i leer:viaBewijs ?bewijs } UNION { ?i leer:viaCertificaat/skos:prefLabel ?certificaat } }"""
-
-
-@pytest.fixture(scope="module")
-def aanbod(catalogus: Catalogus) -> Aanbod:
-    return Aanbod(catalogus)
-
-
-@pytest.fixture(scope="module")
-def offer(vks_graph: KnowledgeGraph) -> Offer:
-    return Offer(vks_graph)
-
-
-def checked(aanbod: Aanbod, offer: Offer, leerling: Leerling, wens: Wens) -> Antwoord:
-    """The answer, after the checker found nothing wrong with it."""
-    antwoord = plan(aanbod, leerling, wens, seconden=60)
-    document = json.loads(json.dumps(als_jsonld(antwoord, aanbod.catalogus, leerling, wens)))
-    assert check_against(document, offer, 1) == ()
-    return antwoord
 
 
 STEPS = [

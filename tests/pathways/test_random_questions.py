@@ -12,10 +12,8 @@ from collections import Counter
 from datetime import date
 
 import msgspec
-import pytest
 from leerbrug.checks.traject import check_against
 from leerbrug.checks.traject_graph import Offer
-from leerbrug.graph.catalogus import Catalogus
 from leerbrug.graph.knowledge_graph import KnowledgeGraph
 from leerbrug.pathways.handelingen import Aanbod
 from leerbrug.pathways.leerling import Leerling, Weg, Wens
@@ -46,11 +44,6 @@ LIMITS: dict[str, list[object]] = {
     "wegen": [frozenset({Weg.DUAAL}), frozenset({Weg.VOLTIJDS}), frozenset({Weg.EVC})],
 }
 WORDS = ["graad1:A", "graad1:B", "graad2:DO", "graad2:DU", "graad2:A", "OK1", "OK2", "OK3", "OK4"]
-
-
-@pytest.fixture(scope="module")
-def aanbod(catalogus: Catalogus) -> Aanbod:
-    return Aanbod(catalogus)
 
 
 def question(draw: random.Random, aanbod: Aanbod) -> tuple[Leerling, Wens]:
