@@ -59,7 +59,10 @@ def work() -> None:
     module, _, name = sys.argv[1].partition(":")
     function = getattr(import_module(module), name)
     start, cpu = time.perf_counter(), time.process_time()
-    answer = function(*sys.argv[2:])
+    try:
+        answer = function(*sys.argv[2:])
+    except LeerbrugError as error:
+        sys.exit(str(error))
     took = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu, "answer": answer}
     print(json.dumps({**took, "peak": _peak()}))
 
