@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +13,12 @@ import openpyxl
 import pytest
 from leerbrug.api.settings import Settings
 from leerbrug.graph.releases import Releases
-from pyld import jsonld
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from ..servers import filled, oxigraph, virtuoso
 from .conftest import serving
+from .triples import BASE, expanded, triples
 
-BASE = "https://w3id.org/leerbrug"
 BAKKER = "/v1/kwalificaties/BK-0019/versies/3"
 
 
@@ -42,22 +40,6 @@ def client(
         httpx.Client(base_url=url, timeout=60) as other,
     ):
         yield other
-
-
-def triples(content: bytes, form: RdfFormat) -> set[Triple]:
-    return {quad.triple for quad in parse(content, format=form)}
-
-
-def expanded(client: httpx.Client, content: bytes) -> set[Triple]:
-    """Read JSON-LD with pyld, a reader that is not ours, and the context as it is served."""
-
-    def load(url: str, _options: object) -> dict[str, object]:
-        served = client.get(url.removeprefix(BASE))
-        return {"document": served.json(), "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json"}
-
-    jsonld.set_document_loader(load)
-    quads = jsonld.to_rdf(json.loads(content), {"format": "application/n-quads"})
-    return triples(quads.encode(), RdfFormat.N_QUADS)
 
 
 @pytest.mark.parametrize(
